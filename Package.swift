@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Two halves meet only in `Messages`: the book half (`quire`, `Book`) reads, runs and weaves
+// chapters; the runtime half (`Quire` and what it re-exports) is what a chapter imports.
+
+/// Continuous integration refuses warnings; a newcomer's first build does not.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// Every module says `unsafe` where it uses an unsafe construct.
+let checked: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+/// The modules that a chapter calls keep the messages of their preconditions in the optimised build, where Swift would
+/// otherwise stop without a word.
+let spoken: [SwiftSetting] = checked + [.unsafeFlags(["-assert-config", "Debug"])]
+
+/// Kernels run without bounds checks and with every instruction this machine has. No other module may.
+let kernelSettings: [SwiftSetting] =
+  strict + [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=native", "-Xcc", "-fno-math-errno"])]
+
+let package = Package(
+  name: "Quire",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "quire", targets: ["quire"]),
+    .executable(name: "quire-kernel", targets: ["quire-kernel"]),
+    .library(name: "QuireRuntime", type: .dynamic, targets: ["Quire"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
+  ],
+  targets: [
+    // The C libraries.
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+
+    // What crosses between the halves.
+    .target(name: "Messages", swiftSettings: checked),
+
+    // The runtime half.
+    .target(name: "Tensors", dependencies: ["CBLAS"], swiftSettings: spoken),
+    .target(name: "Kernels", dependencies: ["Tensors", "CBLAS"], swiftSettings: kernelSettings),
+    .target(
+      name: "DeepLearning",
+      dependencies: ["Tensors", "Kernels", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: spoken),
+    .target(
+      name: "Datasets", dependencies: ["CArchive", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: checked),
+    .target(name: "Vision", dependencies: ["Tensors", "Datasets"], swiftSettings: spoken),
+    .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
+    .target(
+      name: "Notebook",
+      dependencies: ["Messages", "Tensors", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: spoken),
+    .target(
+      name: "Quire",
+      dependencies: [
+        "CKernelGuard", "Messages", "Notebook", "DeepLearning", "Vision", "Plotting", "Datasets", "Tensors",
+      ],
+      swiftSettings: spoken),
+    .target(name: "CKernelGuard"),
+    .executableTarget(name: "quire-kernel", swiftSettings: checked),
+
+    // The book half.
+    .target(
+      name: "Book",
+      dependencies: [
+        "Messages", "CMark", "Yams",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftIDEUtils", package: "swift-syntax"),
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+      ],
+      resources: [.embedInCode("Site/Theme")],
+      swiftSettings: checked),
+    .executableTarget(
+      name: "quire",
+      dependencies: [
+        "Book", "Datasets", "Messages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: checked),
+
+    // Programs that measure; see Benchmarks/README.md.
+    .executableTarget(
+      name: "quire-bench", dependencies: ["DeepLearning", "Kernels", "Tensors"], path: "Benchmarks/Steps",
+      swiftSettings: strict),
+
+    // Tests run against the optimised build, with `package` access.
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "VisionTests", dependencies: ["Vision", "Datasets", "Tensors"], swiftSettings: strict),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], swiftSettings: strict),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: strict),
+    .testTarget(
+      name: "BookTests", dependencies: ["Book", "Messages"], exclude: ["Site/Golden"], swiftSettings: strict),
+  ]
+)
