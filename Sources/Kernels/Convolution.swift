@@ -1,0 +1,67 @@
+import Tensors
+
+/// What a convolution or dense layer applies to its sums before it writes them.
+package enum Epilogue: Hashable, Sendable {
+  case linear
+  /// max(x, 0); a NaN stays a NaN.
+  case relu
+}
+
+/// Slides learned filters over each image, adds a bias, applies ReLU and takes the 2 x 2 maxima, in one pass.
+///
+/// z[n,i,j,f] = b[f] + Σ x[n, i·s+u−top, j·s+v−left, c] · w[u,v,c,f]; y = z or max(z, 0); pooled: the maximum of 2 x 2 y.
+/// A window with a NaN gives NaN; of equal values the first in row-major order wins.
+/// ## Shapes
+/// input [batch, height, width, channels], filter [kernelHeight, kernelWidth, channels, filters], bias [filters],
+/// output [batch, outputHeight, outputWidth, filters], half of both (rounded down) if pooled.
+package struct Convolution: Sendable {
+  package let geometry: ConvolutionGeometry
+  package let epilogue: Epilogue
+  /// Whether 2 x 2 max pooling (stride 2, `valid`) follows in the same pass.
+  package let isPooled: Bool
+
+  /// Lanes of the vectors that hold a block of filters.
+  let width: Int
+  let forwardPlan: BandPlan
+  let gradientMethod: GradientMethod
+  let gradientPlan: BandPlan
+  /// Bands of the filter gradient where it is computed from the gradients by all sums.
+  let filterPlan: BandPlan
+
+  package init(_ geometry: ConvolutionGeometry, epilogue: Epilogue = .linear, isPooled: Bool = false) {
+    (self.geometry, self.epilogue, self.isPooled) = (geometry, epilogue, isPooled)
+    require(
+      !isPooled || min(geometry.outputHeight, geometry.outputWidth) >= 2,
+      "a map of \(geometry.outputHeight) x \(geometry.outputWidth) has no 2 x 2 window")
+    width = geometry.filters % 32 == 0 && geometry.channels % 32 == 0 ? Processor.vectorWidth : 16
+    let step = isPooled ? 2 : 1
+    let (height, columns) = (geometry.outputHeight / step, geometry.outputWidth / step)
+    forwardPlan = BandPlan(geometry, height: height, width: columns, step: step, size: .floats(Self.secondLevel))
+    gradientMethod = GradientMethod(geometry, isPooled: isPooled)
+    gradientPlan =
+      gradientMethod == .sparse
+      ? BandPlan(geometry, height: height, width: columns, step: step, size: .floats(Self.firstLevel))
+      : BandPlan(
+        geometry, height: height * step, width: columns * step, step: 1, size: .floats(Self.secondLevel),
+        rowMultiple: step)
+    filterPlan = BandPlan(
+      geometry.withPaddedInput, height: height * step, width: columns * step, step: 1, size: .places(Self.tiledPlaces))
+  }
+
+  /// Floats of input that stay in the first-level cache, or in the second beside filters and outputs.
+  private static var firstLevel: Int { 6 << 10 }
+  private static var secondLevel: Int { 16 << 10 }
+  /// Places whose gradients and inputs (a cache line or two each) stay in the first-level cache.
+  private static var tiledPlaces: Int { 144 }
+
+  package var outputHeight: Int { isPooled ? geometry.outputHeight / 2 : geometry.outputHeight }
+  package var outputWidth: Int { isPooled ? geometry.outputWidth / 2 : geometry.outputWidth }
+  package var outputCount: Int { geometry.batch * outputHeight * outputWidth * geometry.filters }
+
+  /// Bytes in which the forward pass keeps each maximum's place in its window (0…3, row-major; any where
+  /// ReLU cut the maximum); 0 if not pooled.
+  package var winnersCount: Int { isPooled ? outputCount : 0 }
+
+  /// Floats of scratch memory that either pass needs.
+  package var workspaceCount: Int { max(forwardWorkspaceCount, gradientWorkspaceCount) }
+}

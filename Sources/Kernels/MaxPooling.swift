@@ -1,0 +1,114 @@
+import Tensors
+
+/// Takes the maximum of each window of each channel.
+///
+/// Padding never wins. A window with a NaN gives NaN. Of equal values the first in row-major order wins.
+/// ## Shapes
+/// [batch, height, width, channels] → [batch, outputHeight, outputWidth, channels]
+package struct MaxPooling: Sendable {
+  package let geometry: PoolingGeometry
+
+  package init(_ geometry: PoolingGeometry) { self.geometry = geometry }
+
+  package var outputCount: Int { geometry.outputCount }
+
+  /// Bytes in which the forward pass keeps each maximum's place in its window, row-major.
+  package var winnersCount: Int { geometry.outputCount }
+
+  /// Computes the maxima.
+  ///
+  /// - Parameter winners: `winnersCount` bytes for the gradient, or nil for inference.
+  package func forward(
+    input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?
+  ) {
+    let g = geometry
+    let rows = Pieces(g.batch * g.outputHeight, most: 64)
+    ThreadPool.shared.parallel(rows.count) { piece in
+      for row in rows.range(piece) {
+        let (n, i) = (row / g.outputHeight, row % g.outputHeight)
+        let image = input + n * g.height * g.width * g.channels
+        for j in 0..<g.outputWidth {
+          let at = (row * g.outputWidth + j) * g.channels
+          pool(image, Window(g, i, j), output + at, winners.map { $0 + at })
+        }
+      }
+    }
+  }
+
+  /// The maxima of one window, sixteen channels at a time.
+  private func pool(
+    _ image: UnsafePointer<Float>, _ window: Window, _ output: UnsafeMutablePointer<Float>,
+    _ winners: UnsafeMutablePointer<UInt8>?
+  ) {
+    for c in stride(from: 0, to: geometry.channels, by: 16) {
+      let count = min(geometry.channels - c, 16)
+      var best = Candidate(value: SIMD16(repeating: 0), place: SIMD16(repeating: -1))
+      for u in window.rows {
+        for v in window.columns {
+          let value = image.vector(window.offset(u, v) + c, count: count)
+          let place = SIMD16<Float>(repeating: Float(u * geometry.windowWidth + v))
+          if u == window.rows.lowerBound && v == window.columns.lowerBound {
+            best = Candidate(value: value, place: place)
+          } else {
+            best.compete(value, place: place)
+          }
+        }
+      }
+      output.store(best.value, at: c, count: count)
+      guard let winners else { continue }
+      best.storePlaces(at: winners + c, count: count)
+    }
+  }
+
+  /// Gives each output's gradient to the input that won its window; `inputGradient` is overwritten.
+  package func gradient(
+    winners: UnsafePointer<UInt8>, outputGradient: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
+  ) {
+    let g = geometry
+    let images = Pieces(g.batch, most: 64)
+    let imageCount = g.height * g.width * g.channels
+    ThreadPool.shared.parallel(images.count) { piece in
+      for n in images.range(piece) {
+        let target = inputGradient + n * imageCount
+        target.update(repeating: 0, count: imageCount)
+        for window in 0..<g.outputHeight * g.outputWidth {
+          let at = (n * g.outputHeight * g.outputWidth + window) * g.channels
+          spread(winners + at, outputGradient + at, window, target)
+        }
+      }
+    }
+  }
+
+  private func spread(
+    _ winners: UnsafePointer<UInt8>, _ gradient: UnsafePointer<Float>, _ window: Int,
+    _ target: UnsafeMutablePointer<Float>
+  ) {
+    let window = Window(geometry, window / geometry.outputWidth, window % geometry.outputWidth)
+    for c in 0..<geometry.channels {
+      let place = UInt32(winners[c])
+      let (u, v) = place.quotientAndRemainder(dividingBy: UInt32(geometry.windowWidth))
+      target[window.offset(Int(u), Int(v)) + c] += gradient[c]
+    }
+  }
+}
+
+/// The part of a pooling window that lies inside its image.
+private struct Window {
+  let rows: Range<Int>
+  let columns: Range<Int>
+  private let corner: Int
+  private let rowStride: Int
+  private let channels: Int
+
+  init(_ g: PoolingGeometry, _ i: Int, _ j: Int) {
+    let (y, x) = (i * g.strideHeight - g.padding.top, j * g.strideWidth - g.padding.left)
+    rows = max(-y, 0)..<min(g.windowHeight, g.height - y)
+    columns = max(-x, 0)..<min(g.windowWidth, g.width - x)
+    (rowStride, channels) = (g.width * g.channels, g.channels)
+    corner = y * rowStride + x * channels
+  }
+
+  /// Where in its image the window's row u and column v lie.
+  @inline(__always)
+  func offset(_ u: Int, _ v: Int) -> Int { corner + u * rowStride + v * channels }
+}

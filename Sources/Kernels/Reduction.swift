@@ -1,0 +1,63 @@
+import Tensors
+
+/// Sums, maxima and checks over buffers.
+package enum Reduction {
+  /// The sum of the elements, added one after another in Double.
+  package static func sum(_ values: UnsafePointer<Float>, count: Int) -> Float {
+    var sum: Double = 0
+    for i in 0..<count { sum += Double(values[i]) }
+    return Float(sum)
+  }
+
+  /// The column of the greatest element of each row; of equal ones the first.
+  package static func argmax(
+    _ values: UnsafePointer<Float>, rows: Int, columns: Int, result: UnsafeMutablePointer<Int32>
+  ) {
+    for row in 0..<rows { result[row] = Int32(argmax(values + row * columns, count: columns)) }
+  }
+
+  /// How many rows have their greatest element at the label.
+  package static func matches(
+    _ values: UnsafePointer<Float>, labels: UnsafePointer<Int32>, rows: Int, columns: Int
+  ) -> Int {
+    var matches = 0
+    for row in 0..<rows where argmax(values + row * columns, count: columns) == Int(labels[row]) { matches += 1 }
+    return matches
+  }
+
+  private static func argmax(_ values: UnsafePointer<Float>, count: Int) -> Int {
+    var best = 0
+    for i in 0..<count where values[i] > values[best] { best = i }
+    return best
+  }
+
+  /// Whether no element is infinite or NaN: x · 0 is 0 for all others.
+  package static func isFinite(_ values: UnsafePointer<Float>, count: Int) -> Bool {
+    var sums = SIMD16<Float>(repeating: 0)
+    var start = 0
+    while start < count {
+      sums += values.vector(start, count: min(count - start, 16)) * 0
+      start += 16
+    }
+    return sums.sum() == 0
+  }
+
+  /// `target += source`: where two paths meet in the graph.
+  package static func add(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
+    Elementwise.forEach(count) { start, length in
+      let sum = target.vector(start, count: length) + source.vector(start, count: length)
+      target.store(sum, at: start, count: length)
+    }
+  }
+
+  /// `target += source` on the calling thread.
+  static func addRun(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
+    var start = 0
+    while start < count {
+      let length = min(count - start, 16)
+      let sum = target.vector(start, count: length) + source.vector(start, count: length)
+      target.store(sum, at: start, count: length)
+      start += 16
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Kernels
+import Tensors
+import Testing
+
+/// The bits of every result for one thread and for more. Other suites use the pool meanwhile; where they do, a region runs on
+/// the calling thread, which must not show either.
+@Suite(.serialized) struct ThreadCountTests {
+  @Test(arguments: ConvolutionCase.sweep.filter { $0.batch > 1 })
+  func changesNoBit(_ row: ConvolutionCase) {
+    let operands = ConvolutionTests.Operands(row.operation)
+    let before = ThreadPool.shared.threads
+    defer { ThreadPool.shared.threads = before }
+    let runs = [1, 2, 3].map { threads in
+      ThreadPool.shared.threads = threads
+      return ConvolutionTests.run(row.operation, operands, junk: .nan)
+    }
+    for run in runs.dropFirst() {
+      #expect(run.output.bits == runs[0].output.bits)
+      #expect(run.winners == runs[0].winners)
+      #expect(run.inputGradient.bits == runs[0].inputGradient.bits)
+      #expect(run.filterGradient.bits == runs[0].filterGradient.bits)
+      #expect(run.biasGradient.bits == runs[0].biasGradient.bits)
+    }
+  }
+}
