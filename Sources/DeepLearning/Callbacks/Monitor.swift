@@ -1,0 +1,56 @@
+/// Whether less or more of a monitored value is better.
+public enum MonitorMode: String, Sendable {
+  /// Less of a loss, more of an accuracy.
+  case auto
+  /// Less is better.
+  case min
+  /// More is better.
+  case max
+}
+
+/// Follows a value and knows its best so far.
+struct Monitor {
+  let name: String
+  let mode: MonitorMode
+  /// A change smaller than this is no improvement.
+  let minDelta: Double
+  private(set) var best: Double?
+
+  init(name: String, mode: MonitorMode, minDelta: Double = 0) {
+    self.name = name
+    self.mode = mode
+    self.minDelta = abs(minDelta)
+  }
+
+  var configuration: String { "monitor=\(name) mode=\(mode) minDelta=\(minDelta)" }
+
+  /// Whether this epoch's value is better than all before it, which it then replaces.
+  ///
+  /// - Throws: `DeepLearningError` if the value is not there, or `auto` does not know its direction.
+  mutating func improves(in state: TrainingState) throws(DeepLearningError) -> Bool {
+    let value = try state.values[name]
+    let prefersGreater = try prefersGreater(in: state.model)
+    guard let best else {
+      self.best = value
+      return true
+    }
+    guard prefersGreater ? value - minDelta > best : value + minDelta < best else { return false }
+    self.best = value
+    return true
+  }
+
+  private func prefersGreater(in model: Model) throws(DeepLearningError) -> Bool {
+    switch mode {
+    case .min: return false
+    case .max: return true
+    case .auto:
+      let plain = name.hasPrefix("val_") ? String(name.dropFirst(4)) : name
+      if plain == "loss" { return false }
+      guard let metric = model.compilation?.metrics.first(where: { $0.name == plain }) else {
+        throw DeepLearningError(
+          "monitor", "it is not known whether less or more '\(name)' is better", expected: "mode: .min or .max")
+      }
+      return metric.prefersGreater
+    }
+  }
+}

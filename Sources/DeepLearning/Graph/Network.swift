@@ -1,0 +1,96 @@
+/// The part of a graph between a model's inputs and outputs, in Keras' order: deepest first, so that each node comes after
+/// those that it needs.
+struct Network {
+  let inputs: [SymbolicTensor]
+  let outputs: [SymbolicTensor]
+  let nodes: [Node]
+  /// The nodes whose values are computed: all but those that the model starts from.
+  let computed: [Node]
+  /// Each layer once, at its first call. A layer whose output the model starts from is not among them.
+  let layers: [LayerIdentity]
+
+  /// Walks the graph from the outputs to the inputs.
+  ///
+  /// - Throws: `DeepLearningError` when an output depends on an input that is not among `inputs`.
+  init(inputs: [SymbolicTensor], outputs: [SymbolicTensor]) throws(DeepLearningError) {
+    guard !inputs.isEmpty, !outputs.isEmpty else {
+      throw DeepLearningError(
+        "Model", "has \(inputs.count) inputs and \(outputs.count) outputs", expected: "at least one of each")
+    }
+    self.inputs = inputs
+    self.outputs = outputs
+    let ends = Set(inputs.map { ObjectIdentifier($0.node) })
+    var walk = Walk(ends: ends)
+    for output in outputs { walk.visit(output.node) }
+    let nodes = walk.inOrder()
+    self.nodes = nodes
+    computed = nodes.filter { !ends.contains(ObjectIdentifier($0)) }
+    layers = nodes.filter { $0.inputs.isEmpty || !ends.contains(ObjectIdentifier($0)) }.map(\.layer.identity).uniqued()
+    try checkInputs()
+  }
+
+  /// The nodes at which `layer` was called.
+  func calls(of layer: LayerIdentity) -> [Node] { nodes.filter { $0.layer.identity === layer } }
+
+  private func checkInputs() throws(DeepLearningError) {
+    let given = Set(inputs.map { ObjectIdentifier($0.node) })
+    for node in nodes where node.inputs.isEmpty && !given.contains(ObjectIdentifier(node)) {
+      throw DeepLearningError(
+        "Model",
+        "an output depends on an Input of shape \(batchShape(node.layer.inputShape)) that is not among the inputs",
+        expected: "every Input on the way to the outputs in inputs:", location: node.location)
+    }
+    let reached = Set(nodes.map { ObjectIdentifier($0) })
+    for input in inputs where !reached.contains(ObjectIdentifier(input.node)) {
+      throw DeepLearningError(
+        "Model", "no output depends on the input of shape \(batchShape(input.shape))",
+        expected: "inputs that lead to the outputs", location: input.node.location)
+    }
+  }
+}
+
+/// A walk from outputs to inputs that gives every node its depth: the longest way to an output.
+private struct Walk {
+  let ends: Set<ObjectIdentifier>
+  private var finished: [Node] = []
+  private var indices: [ObjectIdentifier: Int] = [:]
+
+  init(ends: Set<ObjectIdentifier>) { self.ends = ends }
+
+  mutating func visit(_ node: Node) {
+    let id = ObjectIdentifier(node)
+    guard indices[id] == nil else { return }
+    indices[id] = indices.count
+    if !ends.contains(id) {
+      for input in node.inputs { visit(input.node) }
+    }
+    finished.append(node)
+  }
+
+  func inOrder() -> [Node] {
+    var depths: [ObjectIdentifier: Int] = [:]
+    for node in finished.reversed() {
+      let depth = depths[ObjectIdentifier(node), default: 0]
+      depths[ObjectIdentifier(node)] = depth
+      guard !ends.contains(ObjectIdentifier(node)) else { continue }
+      for input in node.inputs {
+        depths[ObjectIdentifier(input.node), default: 0] = max(
+          depths[ObjectIdentifier(input.node), default: 0], depth + 1)
+      }
+    }
+    return finished.sorted { rank($0, depths) < rank($1, depths) }
+  }
+
+  private func rank(_ node: Node, _ depths: [ObjectIdentifier: Int]) -> (Int, Int) {
+    let id = ObjectIdentifier(node)
+    return (-depths[id, default: 0], indices[id, default: 0])
+  }
+}
+
+extension Array where Element: AnyObject {
+  /// The elements without repetitions, in order of their first place.
+  func uniqued() -> [Element] {
+    var seen = Set<ObjectIdentifier>()
+    return filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+}

@@ -1,0 +1,61 @@
+package import Tensors
+
+/// What a weighted sum of outputs, or a loss, has as gradients.
+package struct ModelGradients {
+  /// Σ output · weight, or the mean loss.
+  package let value: Double
+  /// The gradient by the input.
+  package let input: Tensor<Float>
+  /// The gradients by the trainable weights, by path.
+  package let parameters: [String: Tensor<Float>]
+}
+
+extension Model {
+  /// The gradients of Σ output · weight by input and trainable weights.
+  ///
+  /// - Parameter mode: whether random layers act, as in the step of training of this number.
+  package func gradients(
+    _ x: Tensor<Float>, outputWeights: Tensor<Float>, trainingStep: Int? = nil
+  ) throws -> ModelGradients {
+    let request = PlanRequest(
+      batch: x.shape[0], mode: trainingStep == nil ? .inference : .training, objective: .weightedOutput, trains: true,
+      differentiatesInputs: true)
+    let executor = try run(request, Examples(inputs: x), .floats(outputWeights), step: trainingStep ?? 0)
+    var output = Tensor<Float>(zeros: outputWeights.shape)
+    executor.copy(executor.plan.outputs[0].buffer, to: &output, at: 0)
+    let terms = zip(output.elements, outputWeights.elements).map { Double($0) * Double($1) }
+    return collect(executor, shape: x.shape, value: terms.reduce(0, +))
+  }
+
+  /// The mean loss and its gradients by input and trainable weights.
+  package func lossGradients(_ x: Tensor<Float>, _ y: Tensor<some Scalar>) throws -> ModelGradients {
+    let compilation = try compiled(for: "gradients")
+    let data = try DataSet(x, y, model: self, loss: compilation.loss, place: "gradients")
+    let request = PlanRequest(
+      batch: x.shape[0], objective: compilation.objective, trains: true, differentiatesInputs: true)
+    let executor = try run(request, data.inputs, data.targets, step: 0)
+    let sums = try executor.objectiveSums()
+    return collect(executor, shape: x.shape, value: sums.loss / Double(sums.rows))
+  }
+
+  private func run(_ request: PlanRequest, _ inputs: Examples, _ target: Examples, step: Int) throws -> any Executor {
+    let executor = try runtime.executor(for: request)
+    let order = Array(0..<inputs.count)
+    executor.load(inputs, order: order, batch: 0..<inputs.count, into: executor.plan.inputs[0])
+    if let objective = executor.plan.objective {
+      executor.load(target, order: order, batch: 0..<inputs.count, into: objective.target)
+    }
+    executor.runForward(step: step)
+    executor.runBackward()
+    return executor
+  }
+
+  private func collect(_ executor: any Executor, shape: [Int], value: Double) -> ModelGradients {
+    var input = Tensor<Float>(zeros: shape)
+    if let buffer = executor.plan.inputGradients[0] { executor.copy(buffer, to: &input, at: 0) }
+    let named = executor.plan.trained.map { number in
+      (parameters[number].path, executor.gradients.gradient(number, shape: parameters[number].shape))
+    }
+    return ModelGradients(value: value, input: input, parameters: Dictionary(uniqueKeysWithValues: named))
+  }
+}

@@ -1,0 +1,67 @@
+/// A graph of layers from inputs to outputs that can be trained, evaluated and asked for predictions, as `keras.Model`.
+///
+///     let inputs = Input(shape: [28, 28, 1])
+///     let features = Flatten()(Conv2D(filters: 32, kernelSize: 3, activation: .relu)(inputs))
+///     let model = try Model(inputs: inputs, outputs: Dense(units: 10, activation: .softmax)(features))
+///
+/// Models made of the same tensors share layers and weights: `Model(inputs: model.inputs, outputs: layer.output)` gives
+/// what a layer of a trained model computes.
+public final class Model {
+  /// The name in summaries and progress.
+  public let name: String
+  /// What the model starts from.
+  public var inputs: [SymbolicTensor] { network.inputs }
+  /// What the model computes.
+  public var outputs: [SymbolicTensor] { network.outputs }
+  /// Decides initial weights, the order of examples and dropout.
+  public let seed: UInt64
+  let network: Network
+  let runtime: ModelRuntime
+  var compilation: Compilation?
+  /// Where this model's training reports to; nil for the process's `TrainingContext.current`.
+  package var ownContext: TrainingContext?
+  var context: TrainingContext { unsafe ownContext ?? TrainingContext.current }
+
+  /// Makes a model of the graph between inputs and outputs, names its layers and makes the weights that do not exist yet.
+  ///
+  /// - Parameters:
+  ///   - inputs: one symbolic tensor or several.
+  ///   - outputs: one symbolic tensor or several that are computed from the inputs.
+  ///   - seed: `TrainingContext`'s by default; see `setRandomSeed(_:)`.
+  /// - Throws: `DeepLearningError` with the first mistake in the graph: the layer, the shape it got and what it needs.
+  public init(
+    inputs: some SymbolicTensors, outputs: some SymbolicTensors, name: String = "functional", seed: UInt64? = nil
+  ) throws(DeepLearningError) {
+    self.name = name
+    self.seed = unsafe seed ?? TrainingContext.current.seed
+    network = try Network(inputs: inputs.tensors, outputs: outputs.tensors)
+    try LayerNames.assign(in: network)
+    try network.checkShapes()
+    try network.makeParameters(seed: self.seed)
+    runtime = ModelRuntime(network: network, parameters: network.layers.flatMap(\.parameters), seed: self.seed)
+  }
+
+  /// The weights of all layers in order.
+  public var parameters: [Parameter] { runtime.parameters }
+  /// Number of all weights' elements.
+  public var parameterCount: Int { parameters.map(\.count).reduce(0, +) }
+  /// Number of the elements that training changes.
+  public var trainableParameterCount: Int { parameters.filter(\.isTrainable).map(\.count).reduce(0, +) }
+
+  /// The layers, inputs first, in the order of the summary.
+  public var layers: [ModelLayer] {
+    network.layers.map { identity in ModelLayer(identity: identity, calls: network.calls(of: identity)) }
+  }
+
+  /// The layer of this name.
+  ///
+  /// - Throws: `DeepLearningError` that lists the names there are.
+  public func layer(named name: String) throws(DeepLearningError) -> ModelLayer {
+    guard let layer = layers.first(where: { $0.name == name }) else {
+      throw DeepLearningError(
+        "model '\(self.name)'", "has no layer named '\(name)'",
+        expected: "one of " + layers.map(\.name).joined(separator: ", "))
+    }
+    return layer
+  }
+}

@@ -1,0 +1,116 @@
+internal import Kernels
+internal import Tensors
+
+/// Runs a plan on the processor: knows where each buffer lies and calls the kernels. The only code of this module that
+/// handles pointers, together with its extensions.
+///
+/// Memory comes from an `Arena` that plans of one model share. Nothing is allocated while operations run.
+@safe final class CPUExecutor {
+  let plan: Plan
+  let gradients: GradientStore
+  /// Seed of random layers.
+  private let seed: UInt64
+  private let arena: Arena
+  /// The step of training, which decides what random layers draw.
+  private var step = 0
+  private var addresses: [UnsafeMutableRawPointer?]
+
+  init(plan: Plan, arena: Arena, gradients: GradientStore, seed: UInt64) {
+    self.plan = plan
+    self.arena = arena
+    self.gradients = gradients
+    self.seed = seed
+    unsafe addresses = Array(repeating: nil, count: plan.buffers.count)
+    arena.reserve(plan.layout.bytes)
+  }
+
+  func runForward(step: Int) {
+    prepare(step: step)
+    for operation in plan.forward { operation.run(on: self) }
+  }
+
+  func runBackward() {
+    for operation in plan.backward { operation.run(on: self) }
+  }
+
+  func firstNonFiniteLayer() -> String? {
+    prepare(step: step)
+    for operation in plan.forward {
+      operation.run(on: self)
+      for buffer in operation.writes where plan.buffers[buffer.index].element == .float && buffer != operation.workspace
+      {
+        if !isFinite(buffer) { return operation.layer }
+      }
+    }
+    return nil
+  }
+
+  /// The random number that decides a layer's mask in this step.
+  func maskKey(of layer: String) -> UInt64 {
+    var generator = RandomGenerator(seed: seed, purpose: "dropout of \(layer)", counter: UInt64(step))
+    return generator.next()
+  }
+
+  /// Looks up where every buffer lies: weights may have been replaced, and the arena may have grown.
+  private func prepare(step: Int) {
+    self.step = step
+    for index in plan.buffers.indices { unsafe addresses[index] = locate(index) }
+  }
+
+  private func locate(_ index: Int) -> UnsafeMutableRawPointer? {
+    switch plan.buffers[index].role {
+    case .shared:
+      return unsafe plan.layout.offsets[index].map { unsafe UnsafeMutableRawPointer(arena.storage.pointer + $0) }
+    case .parameter(let number):
+      return unsafe plan.parameters[number].value.withUnsafeBuffer {
+        unsafe UnsafeMutableRawPointer(mutating: $0.baseAddress)
+      }
+    case .gradient(let number):
+      let start = gradients.ranges[number].lowerBound
+      return unsafe gradients.values.withUnsafeMutableBuffer { values in
+        unsafe values.baseAddress.map { unsafe UnsafeMutableRawPointer($0 + start) }
+      }
+    }
+  }
+}
+
+// MARK: - Pointers
+
+extension CPUExecutor {
+  /// Where a buffer lies that is written.
+  @unsafe func target(_ buffer: Buffer) -> UnsafeMutablePointer<Float> {
+    unsafe address(buffer).assumingMemoryBound(to: Float.self)
+  }
+
+  /// Where a buffer lies that is read.
+  @unsafe func source(_ buffer: Buffer) -> UnsafePointer<Float> { unsafe UnsafePointer(target(buffer)) }
+
+  @unsafe func optionalTarget(_ buffer: Buffer?) -> UnsafeMutablePointer<Float>? {
+    unsafe buffer.map { unsafe target($0) }
+  }
+
+  @unsafe func optionalSource(_ buffer: Buffer?) -> UnsafePointer<Float>? { unsafe buffer.map { unsafe source($0) } }
+
+  /// Where the places of maxima lie.
+  @unsafe func places(_ buffer: Buffer?) -> UnsafeMutablePointer<UInt8>? {
+    unsafe buffer.map { unsafe address($0).assumingMemoryBound(to: UInt8.self) }
+  }
+
+  /// Where an operation's scratch memory lies; of one that needs none, an address that is not used.
+  @unsafe func scratch(_ buffer: Buffer?) -> UnsafeMutablePointer<Float> {
+    unsafe buffer.map { unsafe target($0) }
+      ?? UnsafeMutableRawPointer(arena.storage.pointer).assumingMemoryBound(to: Float.self)
+  }
+
+  /// Where integer labels lie.
+  @unsafe func labels(_ buffer: Buffer) -> UnsafePointer<Int32> {
+    unsafe UnsafePointer(address(buffer).assumingMemoryBound(to: Int32.self))
+  }
+
+  @unsafe private func address(_ buffer: Buffer) -> UnsafeMutableRawPointer {
+    guard let address = unsafe addresses[buffer.index] ?? locate(buffer.index) else {
+      preconditionFailure("buffer \(buffer.index) has no place")
+    }
+    return unsafe address
+  }
+}

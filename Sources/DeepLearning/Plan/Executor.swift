@@ -1,0 +1,44 @@
+internal import Tensors
+
+/// Runs a plan on one device. Nothing above it names a pointer or a thread.
+///
+/// Adding an operation adds a method here, so no executor can forget it.
+protocol Executor: AnyObject {
+  var plan: Plan { get }
+  /// Where the backward pass leaves the gradients by the parameters.
+  var gradients: GradientStore { get }
+
+  /// Brings the named examples into a buffer, one after another.
+  ///
+  /// - Parameters:
+  ///   - order: numbers of examples.
+  ///   - batch: which places of `order`.
+  func load(_ examples: Examples, order: [Int], batch: Range<Int>, into buffer: Buffer)
+  /// Runs the forward pass; the number of the step decides what random layers draw.
+  func runForward(step: Int)
+  /// Runs the backward pass of the step that ran forward last.
+  func runBackward()
+  /// Updates every trained parameter by its gradient.
+  func update(_ optimizer: Optimizer, state: OptimizerState)
+
+  /// The sum of a buffer's elements.
+  func sum(_ buffer: Buffer) -> Double
+  /// Copies a buffer to the elements of a tensor that start at `position`.
+  func copy(_ buffer: Buffer, to tensor: inout Tensor<Float>, at position: Int)
+  /// Runs the forward pass again and names the first layer whose output is not finite.
+  func firstNonFiniteLayer() -> String?
+
+  func run(_ operation: ConvolutionForward)
+  func run(_ operation: ConvolutionBackward)
+  func run(_ operation: MaxPoolingForward)
+  func run(_ operation: MaxPoolingBackward)
+  func run(_ operation: DenseForward)
+  func run(_ operation: DenseBackward)
+  func run(_ operation: ActivationForward)
+  func run(_ operation: ActivationBackward)
+  func run(_ operation: Scaling)
+  func run(_ operation: Masking)
+  func run(_ operation: CrossEntropyForward)
+  func run(_ operation: MatchCount)
+  func run(_ operation: Accumulation)
+}

@@ -1,0 +1,74 @@
+/// Appends the backward pass to a list of operations: for each, in reverse, the gradients by what is worth it.
+///
+/// Nothing is computed below the lowest trainable parameter, and none by the inputs unless asked for.
+struct GradientPass {
+  private(set) var operations: [any Operation] = []
+  private(set) var buffers: [BufferSpecification]
+  private let wanted: Set<Buffer>
+  private var gradients: [Buffer: Buffer] = [:]
+  private var unsummed: [Accumulation] = []
+
+  /// Finds out which buffers need a gradient: the sources, and all that depends on them.
+  init(_ operations: [any ForwardOperation], buffers: [BufferSpecification], sources: Set<Buffer>) {
+    self.buffers = buffers
+    var wanted = sources
+    for operation in operations where operation.differentiable.contains(where: wanted.contains) {
+      wanted.insert(operation.output)
+    }
+    self.wanted = wanted
+  }
+
+  /// Differentiates the operations from last to first; each may change so that it keeps what its gradient needs.
+  mutating func run(over operations: inout [any ForwardOperation]) {
+    for index in operations.indices.reversed() where wanted.contains(operations[index].output) {
+      operations[index].differentiate(&self)
+    }
+  }
+
+  /// Where the gradient by `buffer` lies, if it has one yet.
+  func gradient(of buffer: Buffer) -> Buffer? { gradients[buffer] }
+
+  /// Declares that the gradient by `buffer` is given from outside.
+  mutating func give(_ gradient: Buffer, for buffer: Buffer) { gradients[buffer] = gradient }
+
+  /// Where an operation has to write its share of the gradient by `buffer`; nil if nobody needs it.
+  ///
+  /// The first share is the gradient itself; later ones get memory of their own and are added.
+  mutating func destination(for buffer: Buffer?, layer: String) -> Buffer? {
+    guard let buffer, wanted.contains(buffer) else { return nil }
+    let share = scratch(like: buffer, isFirst: gradients[buffer] == nil)
+    if let sum = gradients[buffer] {
+      unsummed.append(Accumulation(layer: layer, source: share, target: sum, count: buffers[buffer.index].count))
+    } else {
+      gradients[buffer] = share
+    }
+    return share
+  }
+
+  private mutating func scratch(like buffer: Buffer, isFirst: Bool) -> Buffer {
+    var specification = buffers[buffer.index]
+    if case .parameter(let number) = specification.role, isFirst {
+      specification.role = .gradient(number)
+    } else {
+      specification.role = .shared
+    }
+    return add(specification)
+  }
+
+  /// Makes room for the places of maxima, which the forward pass writes and the backward pass reads.
+  mutating func bytes(_ count: Int) -> Buffer {
+    add(BufferSpecification(count: count, element: .byte, role: .shared))
+  }
+
+  private mutating func add(_ specification: BufferSpecification) -> Buffer {
+    buffers.append(specification)
+    return Buffer(index: buffers.count - 1)
+  }
+
+  /// Appends an operation of the backward pass, and the sums that its results are part of.
+  mutating func append(_ operation: any Operation) {
+    operations.append(operation)
+    operations.append(contentsOf: unsummed as [any Operation])
+    unsummed = []
+  }
+}

@@ -1,0 +1,57 @@
+/// Everything that one batch of one size takes, in order: operations, their buffers and where the memory of each lies.
+struct Plan {
+  let batch: Int
+  let buffers: [BufferSpecification]
+  let layout: ArenaLayout
+  let forward: [any Operation]
+  let backward: [any Operation]
+  let inputs: [Buffer]
+  let outputs: [Value]
+  let objective: ObjectiveBuffers?
+  /// The gradient by each input where it was asked for.
+  let inputGradients: [Buffer?]
+  let parameters: [Parameter]
+  /// Numbers of the parameters whose gradients the backward pass computes.
+  let trained: [Int]
+}
+
+/// What decides a plan besides the graph.
+struct PlanRequest: Hashable {
+  enum Mode: Hashable {
+    /// Random layers do nothing.
+    case inference
+    /// Random layers act.
+    case training
+  }
+
+  enum Objective: Hashable {
+    /// Outputs are wanted.
+    case none
+    /// Loss and metrics are wanted.
+    case loss(Loss, [Metric])
+    /// Gradients of Σ output · given weights are wanted.
+    case weightedOutput
+  }
+
+  var batch: Int
+  var mode: Mode = .inference
+  var objective: Objective = .none
+  /// Whether gradients by the trainable parameters are wanted.
+  var trains = false
+  /// Whether gradients by the inputs are wanted.
+  var differentiatesInputs = false
+  /// Paths of frozen parameters: freezing a layer changes the plan.
+  var frozen: Set<String> = []
+}
+
+/// The buffers of the loss and the metrics.
+struct ObjectiveBuffers {
+  /// Integer labels, probabilities or output weights of the batch.
+  let target: Buffer
+  /// A loss for each row.
+  var losses: Buffer?
+  /// The number of rows that are averaged.
+  var rows = 0
+  /// One element for each metric: its sum over the rows.
+  var metrics: [Buffer] = []
+}

@@ -1,0 +1,175 @@
+internal import Tensors
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Skips a call of `fit` whose result is remembered.
+///
+/// 1. The key is the hash of everything that decides the run: graph, weights, optimizer and its state, data, settings,
+///    callbacks, seed, engine.
+/// 2. What is remembered is what the run changed: weights, optimizer state, history, the files that callbacks wrote.
+struct FitMemo {
+  /// Changes when what is remembered changes.
+  private static let version = "fit 1"
+
+  var loop: TrainingLoop
+
+  /// Recalls the run or trains.
+  mutating func run() throws -> History {
+    guard let recall = loop.model.context.recall, let key = try key() else { return try finish(loop.run()) }
+    if let bytes = recall(key), let outcome = try? TrainingOutcome(bytes, model: loop.model) {
+      return try finish(outcome.restore(in: &loop))
+    }
+    let history = try loop.run()
+    try loop.model.context.remember?(key, TrainingOutcome(of: loop, history: history).encoded())
+    return finish(history)
+  }
+
+  private func finish(_ history: History) -> History {
+    let summary = TrainingEvent.Summary(
+      model: history.model, epochs: history.epochs.count, stepsPerEpoch: history.stepsPerEpoch,
+      seconds: history.seconds,
+      finalValues: history.finalValues, wasRecalled: history.wasRecalled)
+    loop.model.context.report(.ended(summary))
+    return history
+  }
+
+  /// The key, or nil if a callback cannot tell what it does.
+  private func key() throws -> String? {
+    let configurations = loop.callbacks.map(\.configuration)
+    guard !configurations.contains(nil) else { return nil }
+    var key = Fingerprint()
+    key.add("version", Self.version)
+    key.add("engine", loop.model.context.engineFingerprint)
+    key.add("callbacks", configurations.compactMap { $0 }.joined(separator: "\n"))
+    key.add(
+      "settings", "epochs=\(loop.settings.epochs) batch=\(loop.settings.batchSize) shuffles=\(loop.settings.shuffles)")
+    try addModel(to: &key)
+    add(loop.training, "training", to: &key)
+    if let validation = loop.validation { add(validation, "validation", to: &key) }
+    return key.hexadecimal()
+  }
+
+  private func addModel(to key: inout Fingerprint) throws {
+    let model = loop.model
+    let compilation = try model.compiled(for: "fit")
+    key.add("seed", String(model.seed))
+    key.add("graph", model.network.configuration)
+    key.add("loss", "\(compilation.loss) \(compilation.metrics.map(\.name))")
+    key.add("optimizer", "\(compilation.optimizer)")
+    key.add("progress", "iterations=\(compilation.state.iterations) epochs=\(compilation.state.epochs)")
+    for (parameter, slots) in zip(model.parameters, compilation.state.slots) {
+      key.add(parameter.isTrainable ? "trained" : "frozen", parameter.path)
+      key.add("value", parameter.value)
+      for slot in slots { key.add("slot", slot) }
+    }
+  }
+
+  private func add(_ data: DataSet, _ name: String, to key: inout Fingerprint) {
+    key.add(name + " x", data.inputs)
+    key.add(name + " y", data.targets)
+  }
+}
+
+/// What a run changed, as one file in safetensors format.
+private struct TrainingOutcome {
+  /// What is neither weight nor slot nor file.
+  private struct Record: Codable {
+    let history: History
+    let iterations: Int
+    let epochs: Int
+    /// How many slots each parameter has.
+    let slotCounts: [Int]
+    /// The learning rate at the end: a callback may have changed it.
+    let learningRate: Double
+  }
+
+  private static let recordKey = "record"
+
+  private let record: Record
+  private let weights: [Tensor<Float>]
+  private let slots: [[Tensor<Float>]]
+  private let files: [Int: [UInt8]]
+
+  init(of loop: TrainingLoop, history: History) throws {
+    let compilation = try loop.model.compiled(for: "fit")
+    let state = compilation.state
+    record = Record(
+      history: history, iterations: state.iterations, epochs: state.epochs, slotCounts: state.slots.map(\.count),
+      learningRate: compilation.optimizer.learningRate)
+    weights = loop.model.weights
+    slots = state.slots
+    var files: [Int: [UInt8]] = [:]
+    for (index, callback) in loop.callbacks.enumerated() {
+      if let path = callback.writtenFile { files[index] = try WeightFile.read(path) }
+    }
+    self.files = files
+  }
+
+  func encoded() throws -> [UInt8] {
+    var file = Safetensors()
+    file.metadata[Self.recordKey] = String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
+    for (number, weight) in weights.enumerated() { file.arrays["weight/\(number)"] = Safetensors.Array(weight) }
+    for (number, slots) in slots.enumerated() {
+      for (index, slot) in slots.enumerated() { file.arrays["slot/\(number)/\(index)"] = Safetensors.Array(slot) }
+    }
+    for (index, bytes) in files {
+      file.arrays["file/\(index)"] = Safetensors.Array(type: .uint8, shape: [bytes.count], bytes: bytes)
+    }
+    return try file.encoded()
+  }
+
+  /// - Throws: an error if the bytes are not what `encoded` gave for this model.
+  init(_ bytes: [UInt8], model: Model) throws {
+    let file = try Safetensors(bytes, place: "remembered training")
+    let json = Data((file.metadata[Self.recordKey] ?? "").utf8)
+    record = try JSONDecoder().decode(Record.self, from: json)
+    weights = try model.parameters.indices.map { try file.tensor("weight/\($0)", like: model.parameters[$0]) }
+    slots = try record.slotCounts.enumerated().map { number, count in
+      try (0..<count).map { try file.tensor("slot/\(number)/\($0)", like: model.parameters[number]) }
+    }
+    var files: [Int: [UInt8]] = [:]
+    for (name, array) in file.arrays where name.hasPrefix("file/") {
+      if let index = Int(name.dropFirst("file/".count)) { files[index] = array.bytes }
+    }
+    self.files = files
+  }
+
+  /// Brings model, optimizer and files to where they were after the run.
+  func restore(in loop: inout TrainingLoop) throws -> History {
+    let state = try loop.model.compiled(for: "fit").state
+    try loop.model.setWeights(weights)
+    (state.iterations, state.epochs, state.slots) = (record.iterations, record.epochs, slots)
+    loop.model.optimizer?.learningRate = record.learningRate
+    for (index, bytes) in files where loop.callbacks.indices.contains(index) {
+      try loop.callbacks[index].recalled(file: bytes)
+    }
+    var history = record.history
+    history.model = loop.model.name
+    history.wasRecalled = true
+    return history
+  }
+}
+
+extension Safetensors {
+  fileprivate func tensor(_ name: String, like parameter: Parameter) throws -> Tensor<Float> {
+    guard let tensor = arrays[name]?.tensor, tensor.shape == parameter.shape else {
+      throw Safetensors.broken("remembered training", "has no fitting \(name)")
+    }
+    return tensor
+  }
+}
+
+extension Network {
+  /// Every layer with its settings and inputs, one on a line.
+  var configuration: String {
+    nodes.map { node in
+      let rule = node.layer.rule
+      let sources = node.inputs.map { $0.node.layer.identity.name ?? "" }.joined(separator: ",")
+      return "\(node.layer.identity.name ?? "") \(type(of: rule).typeName)(\(rule.configuration)) <- \(sources)"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,22 @@
+/// Where training reports to and remembers its results. A notebook installs its own; by default nothing is reported or kept.
+public struct TrainingContext {
+  /// Receives what happens during `fit`.
+  public var report: (TrainingEvent) -> Void = { _ in }
+  /// Gives the bytes remembered for a key, or nil; nil itself if nothing can be remembered.
+  public var recall: ((_ key: String) -> [UInt8]?)?
+  /// Keeps bytes for a key.
+  public var remember: ((_ key: String, _ bytes: [UInt8]) -> Void)?
+  /// The seed of models that are not given one.
+  public var seed: UInt64 = 0
+  /// Stands for everything of engine and machine that decides bits: part of the key of remembered runs.
+  public var engineFingerprint = ""
+
+  public init() {}
+
+  /// The context of this process. Set it from the thread that trains, before it trains.
+  nonisolated(unsafe) public static var current = TrainingContext()
+}
+
+/// Sets the seed of models made from now on, as `keras.utils.set_random_seed`: of their initial weights, the order of their
+/// examples and their dropout.
+public func setRandomSeed(_ seed: UInt64) { unsafe TrainingContext.current.seed = seed }
