@@ -1,0 +1,12 @@
+/// Which values of an image are the first and the last colour of its colormap.
+public enum ValueRange: Hashable, Sendable {
+  /// `.full` for bytes; for real numbers `.shared`, and 0…1 for colour images in that range.
+  case automatic
+  /// 0 to 255.
+  case full
+  /// From the least to the greatest value of each image on its own: images cannot be compared.
+  case perImage
+  /// From the least to the greatest value of all images.
+  case shared
+  case fixed(ClosedRange<Double>)
+}
