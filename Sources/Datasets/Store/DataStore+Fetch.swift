@@ -1,0 +1,113 @@
+import Foundation
+
+/// What happens while a data set is fetched, for whoever shows it.
+public enum FetchEvent: Sendable, CustomStringConvertible {
+  /// Another process is fetching this data set; this one waits for it.
+  case waiting(dataset: String)
+  case began(dataset: String, edition: Edition, place: String)
+  /// Bytes of the edition that are here.
+  case received(bytes: Int, of: Int)
+  case failed(PlaceFailure)
+
+  public var description: String {
+    switch self {
+    case .waiting(let dataset): "\(dataset): waiting for another fetch"
+    case .began(let dataset, let edition, let place): "\(dataset) (\(edition)): from \(place)"
+    case .received(let bytes, let total): String(format: "%.1f of %.1f MB", Double(bytes) / 1e6, Double(total) / 1e6)
+    case .failed(let failure): failure.description
+    }
+  }
+}
+
+/// A place that could not be used, and why.
+public struct PlaceFailure: Equatable, Sendable, CustomStringConvertible {
+  public var edition: Edition
+  public var place: String
+  public var reason: String
+
+  public var description: String { "\(edition) edition, \(place): \(reason)" }
+}
+
+/// How a fetch ended.
+public struct Fetched: Sendable {
+  public var dataset: String
+  /// The edition that is present now.
+  public var edition: Edition
+  /// Whether it was there before, so that nothing was downloaded.
+  public var wasPresent: Bool
+  /// The places that were tried in vain before.
+  public var failures: [PlaceFailure]
+}
+
+extension DataStore {
+  /// Makes sure that a data set is present, downloading only if no edition of it is.
+  ///
+  /// For building a book: a sample that is there serves, without asking again and again for the full edition.
+  public func ensure(
+    _ name: String, preferring kind: Edition = .full, progress: (FetchEvent) -> Void = { _ in }
+  ) throws -> Fetched {
+    if let edition = try present(name, preferring: kind) {
+      return Fetched(dataset: name, edition: edition, wasPresent: true, failures: [])
+    }
+    return try fetch(name, preferring: kind, progress: progress)
+  }
+
+  /// Gets the first edition, in the order of preference, that is present or can be downloaded.
+  ///
+  /// - Parameter progress: called on this thread with what happens.
+  /// - Throws: `DatasetError` if no place could be used (all of them with their reasons), or at once if a place gave
+  ///   something else than the catalogue says.
+  public func fetch(
+    _ name: String, preferring kind: Edition = .full, progress: (FetchEvent) -> Void = { _ in }
+  ) throws -> Fetched {
+    try fetch(name, anyOf: kind.preference, progress: progress)
+  }
+
+  /// Gets the first of some editions that is present or can be downloaded. Files that are damaged are fetched again.
+  public func fetch(
+    _ name: String, anyOf kinds: [Edition], progress: (FetchEvent) -> Void = { _ in }
+  ) throws -> Fetched {
+    let dataset = try catalogue.dataset(name)
+    let lock = try FetchLock(in: folder.appendingPathComponent(name)) { progress(.waiting(dataset: name)) }
+    defer { lock.release() }
+    var failures: [PlaceFailure] = []
+    for edition in kinds.compactMap(dataset.edition) {
+      let wasPresent = missingOrDamaged(of: dataset, edition).isEmpty
+      if try wasPresent || download(edition, of: dataset, failures: &failures, progress: progress) {
+        return Fetched(dataset: name, edition: edition.kind, wasPresent: wasPresent, failures: failures)
+      }
+    }
+    throw DatasetError(
+      name, "the data set could not be fetched:" + failures.map { "\n  - \($0)" }.joined(),
+      hint: "with a network connection, run `quire data fetch \(name)`; or put the files into \(folder.path)/\(name)")
+  }
+
+  /// Tries the places of an edition in turn; false if none could be used.
+  private func download(
+    _ edition: DatasetEdition, of dataset: Dataset, failures: inout [PlaceFailure], progress: (FetchEvent) -> Void
+  ) throws -> Bool {
+    for place in edition.places {
+      progress(.began(dataset: dataset.name, edition: edition.kind, place: place.description))
+      do {
+        try bring(edition, of: dataset, from: place, progress: progress)
+        return true
+      } catch let unavailable as Unavailable {
+        let failure = PlaceFailure(edition: edition.kind, place: place.description, reason: unavailable.reason)
+        failures.append(failure)
+        progress(.failed(failure))
+      }
+    }
+    return false
+  }
+
+  private func bring(
+    _ edition: DatasetEdition, of dataset: Dataset, from place: Place, progress: (FetchEvent) -> Void
+  ) throws {
+    let staging = Staging(folder: folder(of: dataset, edition))
+    try FileManager.default.createDirectory(at: staging.folder, withIntermediateDirectories: true)
+    let missing = missingOrDamaged(of: dataset, edition)
+    let before = edition.bytes - missing.map(\.bytes).reduce(0, +)
+    try place.bring(missing, to: staging) { progress(.received(bytes: before + $0, of: edition.bytes)) }
+    progress(.received(bytes: edition.bytes, of: edition.bytes))
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+
+/// Whether an edition is in the folder.
+public struct EditionStatus: Sendable {
+  public enum State: Equatable, Sendable {
+    case absent
+    /// A download was interrupted; the next one goes on from there.
+    case partial(bytes: Int)
+    case present
+  }
+
+  public var dataset: Dataset
+  public var edition: DatasetEdition
+  public var state: State
+  /// Where its files lie or would lie.
+  public var folder: URL
+}
+
+/// What `verify` found out about one file.
+public struct FileReport: Sendable {
+  public var dataset: String
+  public var edition: Edition
+  public var path: String
+  /// What is wrong with it; nil if it is what the catalogue says.
+  public var problem: String?
+}
+
+extension DataStore {
+  /// The state of every edition of every data set.
+  public func status() -> [EditionStatus] {
+    catalogue.datasets.flatMap(status)
+  }
+
+  /// The state of the editions of one data set.
+  public func status(of name: String) throws(DatasetError) -> [EditionStatus] {
+    status(of: try catalogue.dataset(name))
+  }
+
+  private func status(of dataset: Dataset) -> [EditionStatus] {
+    dataset.editions.map { edition in
+      EditionStatus(
+        dataset: dataset, edition: edition, state: state(of: dataset, edition), folder: folder(of: dataset, edition))
+    }
+  }
+
+  private func state(of dataset: Dataset, _ edition: DatasetEdition) -> EditionStatus.State {
+    if isPresent(dataset, edition) { return .present }
+    let folder = folder(of: dataset, edition)
+    let staging = Staging(folder: folder)
+    let bytes = edition.files.map { file in
+      max(staging.size(of: folder.appendingPathComponent(file.name)), staging.size(of: staging.part(of: file)))
+    }.reduce(0, +)
+    return bytes == 0 ? .absent : .partial(bytes: bytes)
+  }
+
+  /// Compares the content of every file in the folder with the catalogue.
+  public func verify() -> [FileReport] {
+    catalogue.datasets.flatMap { dataset in
+      dataset.editions.flatMap { edition in edition.files.compactMap { report($0, of: dataset, edition) } }
+    }
+  }
+
+  private func report(_ file: DataFile, of dataset: Dataset, _ edition: DatasetEdition) -> FileReport? {
+    let url = folder(of: dataset, edition).appendingPathComponent(file.name)
+    guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+    return FileReport(dataset: dataset.name, edition: edition.kind, path: url.path, problem: problem(of: url, file))
+  }
+
+  private func problem(of url: URL, _ file: DataFile) -> String? {
+    do {
+      let actual = try file.checksum.actual(ofFile: url)
+      return actual == file.checksum ? nil : "its checksum is \(actual) and has to be \(file.checksum)"
+    } catch {
+      return "it cannot be read (\(error.localizedDescription))"
+    }
+  }
+}
