@@ -1,0 +1,72 @@
+public import Foundation
+
+/// A book's folder as its author left it: `book.yml` and the chapters.
+public struct BookSource: Sendable {
+  public var folder: URL
+  public var configuration: BookConfiguration
+  /// In the order of the book. One with mistakes is here too, see its `errors`.
+  public var chapters: [Chapter]
+
+  public init(folder: URL, configuration: BookConfiguration, chapters: [Chapter]) {
+    self.folder = folder
+    self.configuration = configuration
+    self.chapters = chapters
+  }
+
+  /// Reads the book in a folder.
+  ///
+  /// - Throws: what is wrong with `book.yml` or the list of chapters; mistakes in a chapter are kept with it.
+  public init(folder: URL) throws(BookErrors) {
+    let file = folder.appendingPathComponent(BookConfiguration.fileName)
+    let configuration = try BookConfiguration(parsing: Self.bytes(of: file, path: BookConfiguration.fileName))
+    let names = try Self.chapterFiles(of: configuration, in: folder.appendingPathComponent(Self.chaptersFolder))
+    var chapters: [Chapter] = []
+    for (index, name) in names.enumerated() {
+      let path = Self.chaptersFolder + "/" + name
+      let bytes = try Self.bytes(of: folder.appendingPathComponent(path), path: path)
+      chapters.append(ChapterParser(path: path, number: index + 1, seed: configuration.seed).parse(bytes))
+    }
+    self.init(folder: folder, configuration: configuration, chapters: chapters)
+  }
+
+  static let chaptersFolder = "chapters"
+
+  private static func bytes(of file: URL, path: String) throws(BookErrors) -> [UInt8] {
+    do { return [UInt8](try Data(contentsOf: file)) } catch {
+      let exists = FileManager.default.fileExists(atPath: file.path)
+      let hint = path == BookConfiguration.fileName && !exists ? "name the folder of a book: quire build PATH" : nil
+      let message =
+        exists ? "the file cannot be read" : "there is no such file in \(file.deletingLastPathComponent().path)"
+      throw BookErrors([BookError(message, file: path, hint: hint)])
+    }
+  }
+
+  /// The names of the chapters' files in the order of the book.
+  private static func chapterFiles(of configuration: BookConfiguration, in folder: URL) throws(BookErrors) -> [String] {
+    let found = markdownFiles(in: folder)
+    guard let names = configuration.chapters else {
+      guard !found.isEmpty else {
+        throw BookErrors([
+          BookError("the book has no chapters", file: chaptersFolder, hint: "quire new SLUG writes one")
+        ])
+      }
+      return found
+    }
+    let missing = names.filter { !found.contains($0.file) }
+    guard missing.isEmpty else {
+      throw BookErrors(missing.map { missingChapter($0, found) })
+    }
+    return names.map(\.file)
+  }
+
+  private static func missingChapter(_ name: BookConfiguration.ChapterName, _ found: [String]) -> BookError {
+    BookError(
+      "there is no file \(chaptersFolder)/\(name.file)", file: BookConfiguration.fileName, line: name.position.line,
+      column: name.position.column, hint: NearestName.hint(for: name.file, among: found))
+  }
+
+  private static func markdownFiles(in folder: URL) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".md") && !$0.hasPrefix(".") && !$0.hasPrefix("_") }.sorted()
+  }
+}
