@@ -1,0 +1,60 @@
+import Messages
+
+/// What surrounds the text of a page: navigation, contents, facts; and the front page, which is nothing else.
+struct PageFrame {
+  let configuration: BookConfiguration
+  let chapters: [SiteChapter]
+  let provenance: Provenance
+  let theme: Theme
+
+  func chapterPage(at index: Int, _ woven: WovenChapter) -> ChapterPageModel {
+    let entry = chapters[index]
+    let matter = entry.chapter.frontMatter
+    let previous = index > 0 ? link(at: index - 1) : nil
+    let next = index + 1 < chapters.count ? link(at: index + 1) : nil
+    return ChapterPageModel(
+      language: configuration.language, book: configuration.title,
+      title: "\(matter.title) – \(configuration.title)", description: matter.summary, assets: theme.version,
+      chapters: chapters.indices.map { link(at: $0, isCurrent: $0 == index) }, previous: previous, next: next,
+      main: woven.main.text, contents: woven.contents.map(ContentsModel.init), facts: ChapterFacts(entry).lines,
+      provenance: provenance.line, hasContents: !woven.contents.isEmpty,
+      hasNeighbours: previous != nil || next != nil)
+  }
+
+  var frontPage: FrontPageModel {
+    let claims = chapters.flatMap(claimRows)
+    return FrontPageModel(
+      language: configuration.language, book: configuration.title, title: configuration.title,
+      description: configuration.subtitle ?? configuration.title, subtitle: configuration.subtitle,
+      author: configuration.author, assets: theme.version,
+      chapters: chapters.indices.map { link(at: $0) }, next: chapters.isEmpty ? nil : link(at: 0), claims: claims,
+      facts: machines, provenance: provenance.line, hasClaims: !claims.isEmpty)
+  }
+
+  private func link(at index: Int, isCurrent: Bool = false) -> ChapterLink {
+    let chapter = chapters[index].chapter
+    let summary = chapter.frontMatter.summary
+    return ChapterLink(
+      number: chapter.number, title: chapter.frontMatter.title, address: chapter.pageName, isCurrent: isCurrent,
+      summary: summary.isEmpty ? nil : summary, status: ChapterFacts(chapters[index]).status)
+  }
+
+  /// A page numbers its claims from 1 in the order in which its blocks made them.
+  private func claimRows(_ entry: SiteChapter) -> [ClaimRow] {
+    let facts = ChapterFacts(entry)
+    return facts.claims.enumerated().map { index, claim in
+      ClaimRow(
+        name: claim.name, address: "\(entry.chapter.pageName)#_claim-\(index + 1)", source: claim.source,
+        expected: claim.expected.phrase, measured: claim.measuredText, verdict: claim.verdict,
+        className: claim.verdictClass, data: facts.dataNames, seed: String(entry.chapter.frontMatter.seed),
+        time: NumberText.duration(facts.seconds))
+    }
+  }
+
+  /// Where the results were computed: one line for each machine.
+  private var machines: [String] {
+    var lines: [String] = []
+    for facts in chapters.compactMap(\.results.facts) where !lines.contains(facts.line) { lines.append(facts.line) }
+    return lines.map { "Computed on \($0)" }
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+
+/// A chapter with its stored results.
+public struct SiteChapter: Sendable {
+  public var chapter: Chapter
+  public var results: ChapterResults
+  /// Labels of the blocks whose stored results belong to an earlier version of the chapter.
+  public var stale: Set<String>
+
+  public init(_ chapter: Chapter, results: ChapterResults, stale: Set<String> = []) {
+    self.chapter = chapter
+    self.results = results
+    self.stale = stale
+  }
+}
+
+/// Emits a book: a page for each chapter, the front page, `results.json`, images and the theme's files.
+///
+/// 1. Chapters are woven and put into the page's frame.
+/// 2. The front page and `results.json` are made from the results of all chapters.
+/// 3. `SiteWriter` moves what has changed into place, once everything else has gone well.
+public struct SiteBuilder {
+  let configuration: BookConfiguration
+  let bookFolder: URL
+  let imagesFolder: URL
+  let chapters: [SiteChapter]
+  let provenance: Provenance
+
+  /// - Parameter bookFolder: where `book.yml` and the chapters lie.
+  /// - Parameter imagesFolder: where the figures lie that blocks have drawn.
+  /// - Parameter chapters: all chapters of the book in order, those not to be written too.
+  public init(
+    configuration: BookConfiguration, bookFolder: URL, imagesFolder: URL, chapters: [SiteChapter],
+    provenance: Provenance
+  ) {
+    self.configuration = configuration
+    self.bookFolder = bookFolder
+    self.imagesFolder = imagesFolder
+    self.chapters = chapters
+    self.provenance = provenance
+  }
+
+  /// Writes the site into a folder.
+  ///
+  /// - Parameter slugs: the chapters whose pages are to be written; nil for all. A page that is not there yet is
+  ///   written in any case, since the front page links to it.
+  /// - Returns: the paths of the files that changed, relative to `site`.
+  /// - Throws: `BookErrors` or a file error; the site is as it was then.
+  @discardableResult
+  public func write(to site: URL, only slugs: Set<String>? = nil) throws -> [String] {
+    let theme = try Theme()
+    let frame = PageFrame(configuration: configuration, chapters: chapters, provenance: provenance, theme: theme)
+    var files = try frontFiles(frame)
+    var images: Set<PageImage> = []
+    for (index, entry) in chapters.enumerated() where isWanted(entry.chapter, slugs, site) {
+      let woven = try weave(entry)
+      files[entry.chapter.pageName] = try theme.render(frame.chapterPage(at: index, woven))
+      images.formUnion(woven.images)
+    }
+    return try SiteWriter(site: site).write(files, images: images, removing: formerPages(of: site))
+  }
+
+  /// Pages of chapters that the book no longer holds, as the site's own `results.json` remembers them.
+  private func formerPages(of site: URL) -> [String] {
+    struct Former: Decodable {
+      struct Entry: Decodable { var slug: String }
+      var chapters: [Entry]
+    }
+    guard let data = try? Data(contentsOf: site.appending(path: "results.json")),
+      let former = try? JSONDecoder().decode(Former.self, from: data)
+    else { return [] }
+    let slugs = Set(former.chapters.map(\.slug)).subtracting(chapters.map(\.chapter.slug))
+    return slugs.filter { !$0.contains("/") }.map { $0 + ".html" }.sorted()
+  }
+
+  private func isWanted(_ chapter: Chapter, _ slugs: Set<String>?, _ site: URL) -> Bool {
+    guard let slugs, !slugs.contains(chapter.slug) else { return true }
+    return !FileManager.default.fileExists(atPath: site.appending(path: chapter.pageName).path)
+  }
+
+  private func weave(_ entry: SiteChapter) throws -> WovenChapter {
+    if !entry.chapter.errors.isEmpty { throw BookErrors(entry.chapter.errors) }
+    let weaver = ChapterWeaver(
+      chapter: entry.chapter, results: entry.results, stale: entry.stale, bookFolder: bookFolder,
+      imagesFolder: imagesFolder)
+    return try weaver.weave()
+  }
+
+  /// Front page, facts, style sheet and script.
+  private func frontFiles(_ frame: PageFrame) throws -> [String: Data] {
+    var files = Dictionary(uniqueKeysWithValues: frame.theme.assets.map { ("assets/" + $0.key, $0.value) })
+    files["index.html"] = try frame.theme.render(frame.frontPage)
+    files["results.json"] = try results.encoded()
+    return files
+  }
+
+  private var results: ResultsFile {
+    let book = ResultsFile.BookEntry(
+      title: configuration.title, commit: provenance.commit, machine: provenance.machine,
+      versions: provenance.versions, seconds: provenance.seconds)
+    let entries = chapters.map { ResultsFile.ChapterEntry(ChapterFacts($0)) }
+    return ResultsFile(book: book, chapters: entries)
+  }
+}
+
+extension Chapter {
+  /// File name of the chapter's page in the site.
+  var pageName: String { slug + ".html" }
+}
+
+extension ChapterFacts {
+  init(_ entry: SiteChapter) { self.init(chapter: entry.chapter, results: entry.results) }
+}
