@@ -1,0 +1,42 @@
+import Foundation
+
+/// Compiled blocks on disk, each in a folder named by the hash of everything that determines it.
+struct CompileCache: Sendable {
+  /// Such as `.quire/cache`.
+  var folder: URL
+
+  /// Compiled blocks that nobody used for so long are removed, in seconds.
+  private static let lifetime: TimeInterval = 30 * 24 * 3600
+
+  /// The folder for a key, which may not exist yet.
+  func folder(for key: String) -> URL { folder.appendingPathComponent(String(key.prefix(32)), isDirectory: true) }
+
+  /// Fills the folder for a key by way of a temporary one, so that it appears whole or not at all.
+  /// - Throws: what `fill` throws; then nothing is kept.
+  func make(_ key: String, _ fill: (URL) throws -> Void) throws {
+    let place = folder(for: key)
+    let draft = folder.appendingPathComponent("draft-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: draft) }
+    try fill(draft)
+    try? FileManager.default.removeItem(at: place)
+    try FileManager.default.moveItem(at: draft, to: place)
+  }
+
+  /// Notes that a folder is still in use.
+  func touch(_ folder: URL) {
+    try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: folder.path)
+  }
+
+  /// Removes what nobody used for a month.
+  func prune() {
+    let folders = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    for folder in folders {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path)
+      guard let used = attributes?[.modificationDate] as? Date, -used.timeIntervalSinceNow > Self.lifetime else {
+        continue
+      }
+      try? FileManager.default.removeItem(at: folder)
+    }
+  }
+}

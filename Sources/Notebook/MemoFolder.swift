@@ -1,0 +1,41 @@
+internal import Foundation
+
+/// Expensive results on disk, each under the hash of everything that determines it.
+///
+/// A file holds the hash of its content, 64 digits, and then the content: a damaged file counts as missing.
+package struct MemoFolder: Sendable {
+  package var path: String
+  /// Hash of the code that computes the results: part of every key.
+  package var engineFingerprint: String
+  /// Whether everything is computed again. Results are still kept.
+  package var ignoresStored: Bool
+
+  private static let digestLength = 64
+
+  package init(path: String, engineFingerprint: String, ignoresStored: Bool = false) {
+    self.path = path
+    self.engineFingerprint = engineFingerprint
+    self.ignoresStored = ignoresStored
+  }
+
+  /// What was kept under a key; nil if nothing was or the file is damaged.
+  package func recall(_ key: String) -> [UInt8]? {
+    guard !ignoresStored, let file = FileManager.default.contents(atPath: url(of: key).path) else { return nil }
+    let content = [UInt8](file.dropFirst(Self.digestLength))
+    let digest = [UInt8](file.prefix(Self.digestLength))
+    return digest == Array(hexDigest(of: content).utf8) ? content : nil
+  }
+
+  /// Keeps bytes under a key. The file appears whole or not at all.
+  /// - Throws: if it cannot be written.
+  package func remember(_ key: String, _ bytes: [UInt8]) throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let content = Data(hexDigest(of: bytes).utf8) + Data(bytes)
+    try content.write(to: url(of: key), options: .atomic)
+  }
+
+  private func url(of key: String) -> URL {
+    let name = hexDigest(of: Array((engineFingerprint + "\n" + key).utf8)).prefix(40)
+    return URL(fileURLWithPath: path, isDirectory: true).appendingPathComponent(name + ".memo")
+  }
+}
