@@ -1,0 +1,73 @@
+import ArgumentParser
+import Datasets
+import Foundation
+
+/// `quire data`: the data sets that chapters use.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "Lists, fetches and verifies data sets.",
+    discussion: "They are kept in $QUIRE_DATA, or else in the user's cache folder.",
+    subcommands: [List.self, Fetch.self, Verify.self], defaultSubcommand: List.self)
+
+  /// `quire data list`
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Lists every data set, its editions and where they are.")
+
+    func run() {
+      let store = DataStore()
+      for dataset in store.catalogue.datasets {
+        print("\(dataset.name): \(dataset.title)\n  licence: \(dataset.licence)")
+        for status in (try? store.status(of: dataset.name)) ?? [] { print("  " + line(status)) }
+      }
+    }
+
+    private func line(_ status: EditionStatus) -> String {
+      let edition = status.edition
+      let size = ByteText.megabytes(edition.bytes)
+      return "\(edition.kind): \(edition.examples) examples, \(size), \(state(status))"
+    }
+
+    private func state(_ status: EditionStatus) -> String {
+      switch status.state {
+      case .absent: "not here; from " + status.edition.places.map(\.description).joined(separator: ", or ")
+      case .partial(let bytes): "\(ByteText.megabytes(bytes)) of it in \(status.folder.path)"
+      case .present: "in \(status.folder.path)"
+      }
+    }
+  }
+
+  /// `quire data fetch NAME`
+  struct Fetch: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Downloads a data set and verifies it.")
+
+    @Argument(help: "The data set's name, see quire data list.")
+    var name: String
+
+    @Option(help: "Only this edition: full or sample. Without it, the fullest that can be had.")
+    var edition: Edition?
+
+    func run() throws {
+      let line = FetchLine()
+      let store = DataStore()
+      let fetched = try store.fetch(name, anyOf: edition.map { [$0] } ?? Edition.full.preference, progress: line.show)
+      line.end()
+      print("\(name): the \(fetched.edition) edition is \(fetched.wasPresent ? "here already" : "here now")")
+    }
+  }
+
+  /// `quire data verify`
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Compares every stored file with its checksum.")
+
+    func run() throws {
+      let reports = DataStore().verify()
+      guard !reports.isEmpty else { return print("no data set is here; quire data fetch NAME gets one") }
+      for report in reports { print("\(report.path): \(report.problem ?? "ok")") }
+      let broken = Set(reports.filter { $0.problem != nil }.map(\.dataset))
+      for name in broken.sorted() { print("quire data fetch \(name) replaces the damaged files") }
+      if !broken.isEmpty { throw CheckFailed() }
+    }
+  }
+}
+
+extension Edition: ExpressibleByArgument {}
