@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// Reads the sources as text and holds them against the table of modules in the README.
+@Suite struct ArchitectureTests {
+  /// What each module may import of ours and of C; arrows only point down.
+  static let mayImport: [String: Set<String>] = [
+    "Messages": [],
+    "Tensors": ["CBLAS"],
+    "Kernels": ["Tensors", "CBLAS"],
+    "DeepLearning": ["Tensors", "Kernels"],
+    "Datasets": ["CArchive"],
+    "Vision": ["Tensors", "Datasets"],
+    "Plotting": ["Tensors", "CCairo"],
+    "Notebook": ["Messages", "Tensors"],
+    "Quire": ["Messages", "Notebook", "DeepLearning", "Vision", "Plotting", "Datasets", "Tensors"],
+    "quire-kernel": ["CKernelGuard"],
+    "Book": ["Messages", "CMark"],
+    "quire": ["Book", "Messages", "Datasets"],
+  ]
+
+  /// Where `unsafe` code may live. Everything else is checked by the compiler.
+  static let unsafePlaces = [
+    "Tensors/", "Kernels/", "DeepLearning/Plan/CPUExecutor", "Datasets/Archive", "Plotting/Cairo",
+    "Book/Source/Markdown",
+    "quire-kernel/", "CKernelGuard/",
+  ]
+
+  @Test(arguments: mayImport.keys.sorted())
+  func importsFollowTheTable(module: String) throws {
+    let allowed = try #require(Self.mayImport[module])
+    let ours = Set(Self.mayImport.keys).union(["CBLAS", "CArchive", "CCairo", "CMark", "CKernelGuard"])
+    for file in try swiftFiles(under: module) {
+      let imported = Set(imports(of: try String(contentsOf: file, encoding: .utf8))).intersection(ours)
+      let refused = imported.subtracting(allowed).subtracting([module])
+      #expect(refused.isEmpty, "\(file.lastPathComponent) imports \(refused.sorted())")
+    }
+  }
+
+  @Test func everyModuleIsInTheTable() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: sources.path)
+    let modules = folders.filter { !$0.hasPrefix("C") && !$0.hasPrefix(".") }
+    #expect(Set(modules) == Set(Self.mayImport.keys))
+  }
+
+  @Test func unsafeCodeHasAnAddress() throws {
+    for module in Self.mayImport.keys {
+      for file in try swiftFiles(under: module) {
+        let place = file.path.dropFirst(sources.path.count + 1)
+        guard !Self.unsafePlaces.contains(where: place.hasPrefix) else { continue }
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(!text.contains("UnsafeMutable") && !text.contains("UnsafePointer"), "\(place) uses pointers")
+      }
+    }
+  }
+
+  @Test func noPublicDeclarationNamesAPointer() throws {
+    for module in Self.mayImport.keys {
+      for file in try swiftFiles(under: module) {
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        let exposed = lines.filter { $0.contains("public ") && $0.contains("Unsafe") }
+        #expect(exposed.isEmpty, "\(file.lastPathComponent): \(exposed.first ?? "")")
+      }
+    }
+  }
+
+  private var sources: URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Sources")
+  }
+
+  private func swiftFiles(under module: String) throws -> [URL] {
+    let folder = sources.appending(path: module)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    return files.filter { $0.hasSuffix(".swift") }.map { folder.appending(path: $0) }
+  }
+
+  /// The modules that a file imports: the word after `import`, past a kind such as `struct`.
+  private func imports(of text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let position = words.firstIndex(of: "import"), position <= 2, position + 1 < words.count else { return nil }
+      return String(words[position + 1].split(separator: ".")[0])
+    }
+  }
+}

@@ -1,0 +1,182 @@
+"""What a page must do in a browser. Each check yields one message a problem."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+_AXE = Axe()
+
+
+def console_is_silent(visit):
+    """No error, warning or uncaught exception."""
+    yield from visit.said
+
+
+def every_request_succeeds(visit):
+    yield from visit.failed
+
+
+def no_other_host_is_asked(visit):
+    yield from visit.foreign
+
+
+def figures_are_loaded(visit):
+    """Lazy ones after the page was scrolled through."""
+    images = visit.page.eval_on_selector_all(
+        "img", "all => all.map(i => [i.currentSrc || i.src, i.complete && i.naturalWidth > 0])"
+    )
+    yield from (address for address, is_loaded in images if not is_loaded)
+
+
+def figures_have_size_and_text(visit):
+    """width and height in the markup, so that nothing moves, and a text alternative."""
+    images = visit.page.eval_on_selector_all(
+        "img",
+        """all => all.map(i => ({ src: i.getAttribute("src"), missing: ["width", "height", "alt"].filter(
+          name => !(i.getAttribute(name) ?? "").trim()) }))""",
+    )
+    for image in images:
+        if image["missing"]:
+            yield f"{image['src']} has no {', '.join(image['missing'])}"
+
+
+def page_does_not_scroll_sideways(visit):
+    """Wide tables and code scroll inside their own box."""
+    wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        widest = visit.page.evaluate(
+            """() => { const all = [...document.body.querySelectorAll("*")];
+              const right = e => e.getBoundingClientRect().right;
+              const widest = all.reduce((a, b) => right(b) > right(a) ? b : a);
+              return widest.outerHTML.slice(0, 80); }"""
+        )
+        yield f"{wide} pixels too wide, at {widest}"
+
+
+_LOOKS = """element => { const s = getComputedStyle(element);
+  return [s.backgroundColor, s.color, s.outlineStyle, s.fontWeight, s.boxShadow].join(); }"""
+
+
+def annotations_light_their_notes(visit):
+    """Pointing at a marker, reaching it by keyboard and clicking it all change how its note looks."""
+    for marker in visit.page.query_selector_all("pre [data-note] a"):
+        address = marker.get_attribute("href") or ""
+        note = visit.page.query_selector(f"[id='{address.removeprefix('#')}']")
+        if not note:
+            yield f"the marker {address} leads to no note"
+            continue
+        for action in ["hover", "focus", "click"]:
+            if not _lights(visit.page, marker, note, action):
+                yield f"{action} on the marker {address} does not light its note"
+
+
+def _lights(page, marker, note, action):
+    _rest(page)
+    before = note.evaluate(_LOOKS)
+    getattr(marker, action)()
+    if action == "click":
+        page.mouse.move(0, 0)
+        page.evaluate("document.activeElement.blur()")
+    lit = note.evaluate(_LOOKS) != before
+    if action == "click":
+        marker.click()
+    return lit
+
+
+def _rest(page):
+    """Nothing is pointed at, and nothing has the focus."""
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+
+
+_COLOURS = """() => { const s = getComputedStyle(document.body);
+  const paper = [document.body, document.documentElement].map(e => getComputedStyle(e).backgroundColor)
+    .find(c => c !== "rgba(0, 0, 0, 0)");
+  return [paper, s.color].join(); }"""
+_PICTURES = "all => all.map(i => i.currentSrc)"
+
+
+def theme_switch_works_and_stays(visit):
+    """The other theme than the system's changes colours and pictures, also after the page is loaded again."""
+    other = "dark" if visit.theme == "light" else "light"
+    page = visit.page
+    switch = page.query_selector(f"input[name=theme][value={other}]")
+    if not switch:
+        yield "the page has no theme switch"
+        return
+    before = page.evaluate(_COLOURS), page.eval_on_selector_all("picture img", _PICTURES)
+    switch.evaluate("input => input.click()")
+    after = page.evaluate(_COLOURS), _settled_pictures(page)
+    if after[0] == before[0]:
+        yield f"choosing {other} does not change the colours"
+    if before[1] and after[1] == before[1]:
+        yield f"choosing {other} does not change the pictures"
+    page.reload(wait_until="load")
+    if not _comes_to(page, after[0]):
+        yield f"{other} is forgotten when the page is loaded again"
+    page.query_selector("input[name=theme][value=auto]").evaluate("input => input.click()")
+    if not _comes_to(page, before[0]):
+        yield "going back to the system's theme does not bring its colours back"
+
+
+def _comes_to(page, colours):
+    """Whether the page has these colours now or within a second."""
+    for _ in range(20):
+        if page.evaluate(_COLOURS) == colours:
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def _settled_pictures(page):
+    page.wait_for_timeout(100)
+    return page.eval_on_selector_all("picture img", _PICTURES)
+
+
+def menus_open(visit):
+    """Every visible button that opens something does."""
+    for button in visit.page.query_selector_all("button[popovertarget]"):
+        if not button.is_visible():
+            continue
+        target = visit.page.query_selector(f"[id='{button.get_attribute('popovertarget')}']")
+        button.click()
+        if not target or not target.is_visible():
+            yield f"the button '{button.inner_text()}' opens nothing"
+        visit.page.keyboard.press("Escape")
+
+
+def page_is_accessible(visit):
+    """axe-core finds no violation, with everything unfolded. Its preload would request the style sheets once more."""
+    visit.page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    for violation in _AXE.run(visit.page, options={"preload": False}).response["violations"]:
+        targets = [str(node["target"][0]) for node in violation["nodes"]]
+        yield f"axe {violation['id']} ({violation['impact']}): {violation['help']}: {', '.join(targets[:3])}"
+
+
+def text_and_figures_need_no_script(visit):
+    """Without scripts the page has its text, and its pictures are loaded."""
+    text = visit.page.inner_text("main")
+    if len(text.split()) < 5:
+        yield "there is no text in <main>"
+    yield from figures_are_loaded(visit)
+
+
+def nothing_dead_is_shown_without_script(visit):
+    """A theme switch that cannot work without scripts is not shown."""
+    for selector in ["input[name=theme]", "button.copy"]:
+        if any(part.is_visible() for part in visit.page.query_selector_all(selector)):
+            yield f"{selector} is shown but does nothing"
+
+
+LIVE_CHECKS = [
+    figures_are_loaded,
+    figures_have_size_and_text,
+    page_does_not_scroll_sideways,
+    page_is_accessible,
+    menus_open,
+    annotations_light_their_notes,
+    theme_switch_works_and_stays,
+    console_is_silent,
+    every_request_succeeds,
+    no_other_host_is_asked,
+]
+
+SCRIPTLESS_CHECKS = [text_and_figures_need_no_script, nothing_dead_is_shown_without_script]
