@@ -32,9 +32,10 @@ package enum OpenBLAS {
     return unsafe String(cString: name)
   }
 
-  /// OpenBLAS's own description of itself, such as `OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …`.
+  /// The library's version, such as `0.3.21`.
   package static var version: String {
     guard let text = unsafe openblas_get_config() else { return "unknown" }
-    return unsafe String(cString: text)
+    let words = unsafe String(cString: text).split(separator: " ")
+    return words.count > 1 && words[0] == "OpenBLAS" ? String(words[1]) : words.first.map(String.init) ?? "unknown"
   }
 }

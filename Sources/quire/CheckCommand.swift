@@ -28,7 +28,8 @@ struct CheckCommand: ParsableCommand {
     errors.forEach { Terminal.standardError.print($0.description) }
     guard errors.isEmpty else { throw CheckFailed() }
     let blocks = source.chapters.map(\.blocks.count).reduce(0, +)
-    print("\(source.chapters.count) chapters, \(blocks) blocks: nothing wrong")
+    let chapters = source.chapters.count
+    print("\(chapters) \(chapters == 1 ? "chapter" : "chapters"), \(blocks) blocks: nothing wrong")
   }
 
   private func typeErrors(_ chapter: Chapter, _ runner: ChapterRunner) -> [BookError] {

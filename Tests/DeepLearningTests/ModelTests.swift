@@ -98,6 +98,14 @@ struct ModelTests {
     #expect(try model.layers[1].bias == Tensor(zeros: [200]))
   }
 
+  @Test func initializersCanBeChosen() throws {
+    let inputs = Input(shape: [3])
+    let layer = Dense(units: 2, kernelInitializer: .heUniform, biasInitializer: .constant(3))
+    let model = try Model(inputs: inputs, outputs: layer(inputs))
+    #expect(try model.layers[1].bias == Tensor([3, 3]))
+    #expect(try model.layers[1].kernel.elements.allSatisfy { abs($0) <= Float(2).squareRoot() })
+  }
+
   @Test func intermediateOutputsShareWeights() throws {
     let model = try convnet()
     let layer = try model.layer(named: "conv2d")

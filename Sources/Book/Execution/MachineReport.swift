@@ -62,7 +62,7 @@ public struct MachineReport {
       lines.append(Line(name: "BLAS", value: "the kernel did not start: \(output)", problem: "swift build -c release"))
       return
     }
-    lines.append(Line(name: "BLAS", value: "\(speed.library), kernels for \(speed.kernel)"))
+    lines.append(Line(name: "BLAS", value: "OpenBLAS \(speed.library), kernels for \(speed.kernel)"))
     let one = String(format: "%.0f GFLOP/s on one thread", speed.oneThread)
     let all = String(format: "%.0f on %d", speed.allThreads, speed.threads)
     lines.append(Line(name: "speed", value: "\(one), \(all) (products of 1024 x 1024 matrices)"))

@@ -62,11 +62,13 @@ extension RuntimeKit {
     return Fingerprint.of(objects.compactMap { Fingerprint.ofFile($0.path) })
   }
 
+  /// Modules that blocks are compiled against.
+  private static let interfaceModules =
+    engineModules + ["Datasets", "Messages", "Notebook", "Plotting", "Quire", "Vision"]
+
   /// Hash of the interfaces that blocks are compiled against.
   func interfaceFingerprint() -> String {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: modules)) ?? []
-    let interfaces = files.filter { $0.hasSuffix(".swiftmodule") }.sorted()
-    return Fingerprint.of(interfaces.flatMap { [$0, Fingerprint.ofFile(modules + "/" + $0) ?? ""] })
+    Fingerprint.of(Self.interfaceModules.map { Fingerprint.ofFile("\(modules)/\($0).swiftmodule") ?? "" })
   }
 
   private func objectFiles(in folder: URL) -> [URL] {

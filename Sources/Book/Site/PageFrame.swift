@@ -25,7 +25,8 @@ struct PageFrame {
     let claims = chapters.flatMap(claimRows)
     return FrontPageModel(
       language: configuration.language, book: configuration.title, title: configuration.title,
-      description: configuration.subtitle ?? configuration.title, subtitle: configuration.subtitle,
+      description: configuration.description ?? configuration.subtitle ?? configuration.title,
+      subtitle: configuration.subtitle, about: configuration.description,
       author: configuration.author, assets: theme.version,
       chapters: chapters.indices.map { link(at: $0) }, next: chapters.isEmpty ? nil : link(at: 0), claims: claims,
       facts: machines, provenance: provenance.line, hasClaims: !claims.isEmpty)

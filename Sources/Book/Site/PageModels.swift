@@ -26,6 +26,8 @@ struct FrontPageModel {
   var title: String
   var description: String
   var subtitle: String?
+  /// What the book is about.
+  var about: String?
   var author: String?
   var assets: String
   var chapters: [ChapterLink]

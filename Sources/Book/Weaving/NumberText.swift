@@ -19,13 +19,13 @@ package enum NumberText {
     }
   }
 
-  /// A count with thin spaces between thousands, as the SI brochure writes it: `60 000`.
+  /// A count with its digits in groups of three, as inline expressions write it: `60,000`.
   package static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
     let groups = stride(from: digits.count % 3, through: digits.count, by: 3).map { end in
       String(digits.prefix(end).suffix(end < 3 ? end : 3))
     }
-    let grouped = digits.count > 4 ? groups.filter { !$0.isEmpty }.joined(separator: "\u{202F}") : digits
+    let grouped = groups.filter { !$0.isEmpty }.joined(separator: ",")
     return value < 0 ? "−" + grouped : grouped
   }
 

@@ -19,14 +19,18 @@ public struct Conv2D: Layer {
   public let activation: ActivationFunction
   /// Whether a bias is added.
   public let useBias: Bool
-  let initializers: (kernel: Initializer, bias: Initializer)
+  /// How the kernel's first value is made.
+  public let kernelInitializer: Initializer
+  /// How the bias's first value is made.
+  public let biasInitializer: Initializer
   private let identity: LayerIdentity
 
   /// Makes a convolution with Keras' defaults. Settings out of range are reported by `Model(inputs:outputs:)`.
   public init(
     filters: Int, kernelSize: any SpatialSize, strides: any SpatialSize = 1, padding: WindowPadding = .valid,
     activation: ActivationFunction = .linear, useBias: Bool = true,
-    initializers: (kernel: Initializer, bias: Initializer) = (.glorotUniform, .zeros), name: String? = nil
+    kernelInitializer: Initializer = .glorotUniform,
+    biasInitializer: Initializer = .zeros, name: String? = nil
   ) {
     self.filters = filters
     self.kernelSize = kernelSize.spatialExtents
@@ -34,7 +38,8 @@ public struct Conv2D: Layer {
     self.padding = padding
     self.activation = activation
     self.useBias = useBias
-    self.initializers = initializers
+    self.kernelInitializer = kernelInitializer
+    self.biasInitializer = biasInitializer
     identity = LayerIdentity(name: name)
   }
 
@@ -60,9 +65,9 @@ extension Conv2D: LayerRule {
   func parameters(for inputs: [[Int]]) -> [ParameterSpecification] {
     let kernel = Extents(checked: kernelSize)
     let shape = [kernel.height, kernel.width, inputs[0][2], filters]
-    let weights = [ParameterSpecification(name: "kernel", shape: shape, initializer: initializers.kernel)]
+    let weights = [ParameterSpecification(name: "kernel", shape: shape, initializer: kernelInitializer)]
     return useBias
-      ? weights + [ParameterSpecification(name: "bias", shape: [filters], initializer: initializers.bias)] : weights
+      ? weights + [ParameterSpecification(name: "bias", shape: [filters], initializer: biasInitializer)] : weights
   }
 
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value {

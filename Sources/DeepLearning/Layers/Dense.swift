@@ -12,18 +12,23 @@ public struct Dense: Layer {
   public let activation: ActivationFunction
   /// Whether a bias is added.
   public let useBias: Bool
-  let initializers: (kernel: Initializer, bias: Initializer)
+  /// How the kernel's first value is made.
+  public let kernelInitializer: Initializer
+  /// How the bias's first value is made.
+  public let biasInitializer: Initializer
   private let identity: LayerIdentity
 
   /// Makes a dense layer with Keras' defaults. Settings out of range are reported by `Model(inputs:outputs:)`.
   public init(
     units: Int, activation: ActivationFunction = .linear, useBias: Bool = true,
-    initializers: (kernel: Initializer, bias: Initializer) = (.glorotUniform, .zeros), name: String? = nil
+    kernelInitializer: Initializer = .glorotUniform,
+    biasInitializer: Initializer = .zeros, name: String? = nil
   ) {
     self.units = units
     self.activation = activation
     self.useBias = useBias
-    self.initializers = initializers
+    self.kernelInitializer = kernelInitializer
+    self.biasInitializer = biasInitializer
     identity = LayerIdentity(name: name)
   }
 
@@ -43,10 +48,10 @@ extension Dense: LayerRule {
   func parameters(for inputs: [[Int]]) -> [ParameterSpecification] {
     let columns = inputs[0].last ?? 1
     let weights = [
-      ParameterSpecification(name: "kernel", shape: [columns, units], initializer: initializers.kernel)
+      ParameterSpecification(name: "kernel", shape: [columns, units], initializer: kernelInitializer)
     ]
     return useBias
-      ? weights + [ParameterSpecification(name: "bias", shape: [units], initializer: initializers.bias)] : weights
+      ? weights + [ParameterSpecification(name: "bias", shape: [units], initializer: biasInitializer)] : weights
   }
 
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value {

@@ -57,8 +57,9 @@ extension Loss {
       losses: builder.buffer(targetCount(output.shape, batch: builder.batch)),
       probabilities: logits != nil && !metrics.isEmpty ? output.buffer : nil)
     builder.append(operation)
-    let counts = metrics.map { $0.lower(output: output, target: target, loss: self, to: &builder) }
-    return ObjectiveBuffers(target: target, losses: operation.losses, rows: operation.rows, metrics: counts)
+    let counted = metrics.map { $0.lower(output: output, target: target, loss: self, to: &builder) }
+    let loss = ObjectiveBuffers.Mean(values: operation.losses, count: operation.rows)
+    return ObjectiveBuffers(target: target, means: [loss] + counted)
   }
 
   private func form(_ shape: [Int], batch: Int) -> CrossEntropyForward.Form {

@@ -10,16 +10,22 @@ public struct Metric: Hashable, Sendable {
   /// exactly where the target is 1; with targets for each of several outputs, both are greatest at the same place.
   public static let accuracy = Metric(name: "accuracy", prefersGreater: true)
 
-  /// Appends the operation that counts; its result is divided by the number of rows that were counted.
-  func lower(output: Value, target: Buffer, loss: Loss, to builder: inout PlanBuilder) -> Buffer {
+  /// Appends the operation that counts the right predictions.
+  func lower(
+    output: Value, target: Buffer, loss: Loss, to builder: inout PlanBuilder
+  ) -> ObjectiveBuffers.Mean {
     let classes = output.shape.last ?? 1
     let rows = output.shape.dropLast().reduce(builder.batch, *)
-    let form: MatchCount.Form =
-      classes == 1
-      ? .binary(count: rows)
-      : loss.kind == .binary ? .categorical(rows: rows, classes: classes) : .sparse(rows: rows, classes: classes)
     let count = builder.buffer(1)
-    builder.append(MatchCount(layer: name, form: form, scores: output.buffer, target: target, output: count))
-    return count
+    builder.append(
+      MatchCount(
+        layer: name, form: form(rows: rows, classes: classes, loss), scores: output.buffer, target: target,
+        output: count))
+    return ObjectiveBuffers.Mean(values: count, count: rows)
+  }
+
+  private func form(rows: Int, classes: Int, _ loss: Loss) -> MatchCount.Form {
+    if classes == 1 { return .binary(count: rows) }
+    return loss.kind == .binary ? .categorical(rows: rows, classes: classes) : .sparse(rows: rows, classes: classes)
   }
 }

@@ -35,7 +35,7 @@ extension Model {
       batch: x.shape[0], objective: compilation.objective, trains: true, differentiatesInputs: true)
     let executor = try run(request, data.inputs, data.targets, step: 0)
     let sums = try executor.objectiveSums()
-    return collect(executor, shape: x.shape, value: sums.loss / Double(sums.rows))
+    return collect(executor, shape: x.shape, value: sums.loss)
   }
 
   private func run(_ request: PlanRequest, _ inputs: Examples, _ target: Examples, step: Int) throws -> any Executor {

@@ -46,12 +46,14 @@ struct PlanRequest: Hashable {
 
 /// The buffers of the loss and the metrics.
 struct ObjectiveBuffers {
+  /// Numbers whose sum, divided by a count, is the loss or a metric.
+  struct Mean {
+    let values: Buffer
+    let count: Int
+  }
+
   /// Integer labels, probabilities or output weights of the batch.
   let target: Buffer
-  /// A loss for each row.
-  var losses: Buffer?
-  /// The number of rows that are averaged.
-  var rows = 0
-  /// One element for each metric: its sum over the rows.
-  var metrics: [Buffer] = []
+  /// The loss, then the metrics in order.
+  var means: [Mean] = []
 }

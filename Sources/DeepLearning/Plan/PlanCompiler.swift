@@ -10,7 +10,7 @@ struct PlanCompiler {
     let outputs = network.outputs.map { builder.value(of: $0) }
     let objective = try addObjective(request.objective, outputs: outputs, to: &builder)
     let keepsOutputs = request.objective == .none || request.objective == .weightedOutput
-    let results = Set((keepsOutputs ? outputs.map(\.buffer) : []) + (objective?.results ?? []))
+    let results = Set((keepsOutputs ? outputs.map(\.buffer) : []) + (objective?.means.map(\.values) ?? []))
     var forward = Fusion(kept: results).apply(to: builder.operations)
     var pass = GradientPass(forward, buffers: builder.buffers, sources: sources(request, inputs, builder))
     if case .weightedOutput = request.objective, let objective { pass.give(objective.target, for: outputs[0].buffer) }
@@ -52,11 +52,6 @@ struct PlanCompiler {
   private func trained(_ buffers: [BufferSpecification]) -> [Int] {
     buffers.compactMap { if case .gradient(let number) = $0.role { number } else { nil } }.sorted()
   }
-}
-
-extension ObjectiveBuffers {
-  /// What is read after the last operation.
-  var results: [Buffer] { (losses.map { [$0] } ?? []) + metrics }
 }
 
 /// The parts of a plan before their memory is laid out.

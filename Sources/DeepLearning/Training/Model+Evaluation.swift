@@ -19,14 +19,14 @@ extension Model {
     _ data: DataSet, _ compilation: Compilation, batchSize: Int, place: String
   ) throws(DeepLearningError) -> MetricValues {
     let order = Array(0..<data.count)
-    var sums = ObjectiveSums(metrics: compilation.metrics.map { _ in 0 })
+    var sums = ObjectiveSums()
     for (number, batch) in try batches(of: data.count, batchSize: batchSize, place: place).enumerated() {
       let executor = try runtime.executor(for: PlanRequest(batch: batch.count, objective: compilation.objective))
       executor.load(data, order: order, batch: batch)
       executor.runForward(step: 0)
       do { sums += try executor.objectiveSums() } catch { throw error.error(in: "\(place), batch \(number + 1)") }
     }
-    return sums.values(compilation.metrics)
+    return sums.values(compilation.valueNames(validates: false))
   }
 
   /// What the model computes for each example, as `keras.Model.predict`.

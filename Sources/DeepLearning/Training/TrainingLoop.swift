@@ -45,17 +45,17 @@ struct TrainingLoop {
     let compilation = try model.compiled(for: "fit")
     let step = TrainingStep(runtime: model.runtime, data: training, compilation: compilation)
     let order = order(ofEpoch: compilation.state.epochs)
-    var sums = ObjectiveSums(metrics: compilation.metrics.map { _ in 0 })
+    var sums = ObjectiveSums()
     for (number, batch) in batches.enumerated() {
       do {
-        sums += try step.run(order: order, batch: batch, optimizer: compilation.optimizer)
+        sums += try step.run(order: order, batch: batch)
       } catch let loss as NonFiniteLoss {
         throw loss.error(in: "fit, epoch \(epoch), step \(number + 1)")
       }
-      clock.endStep(number + 1, epoch: epoch) { sums.values(compilation.metrics) }
+      clock.endStep(number + 1, epoch: epoch) { sums.values(compilation.valueNames(validates: false)) }
     }
     compilation.state.epochs += 1
-    return try sums.values(compilation.metrics) + validate(compilation, epoch: epoch)
+    return try sums.values(compilation.valueNames(validates: false)) + validate(compilation, epoch: epoch)
   }
 
   private func validate(_ compilation: Compilation, epoch: Int) throws -> MetricValues {

@@ -8,9 +8,9 @@ struct TrainingStep {
 
   /// Trains on the examples at the places `batch` of `order`.
   ///
-  /// - Returns: the sums over the batch of loss and metrics, and the number of rows they are sums of.
+  /// - Returns: loss and metrics of the batch.
   /// - Throws: `NonFiniteLoss` before anything is updated.
-  func run(order: [Int], batch: Range<Int>, optimizer: Optimizer) throws -> ObjectiveSums {
+  func run(order: [Int], batch: Range<Int>) throws -> ObjectiveSums {
     let executor = try runtime.executor(
       for: PlanRequest(batch: batch.count, mode: .training, objective: compilation.objective, trains: true))
     executor.load(data, order: order, batch: batch)
@@ -18,7 +18,7 @@ struct TrainingStep {
     let sums = try executor.objectiveSums()
     executor.runBackward()
     try reduceGradients?(executor.gradients)
-    executor.update(optimizer, state: compilation.state)
+    executor.update(compilation.optimizer, state: compilation.state)
     return sums
   }
 }
@@ -41,27 +41,6 @@ struct NonFiniteLoss: Error {
   }
 }
 
-/// Sums over examples, from which means follow.
-struct ObjectiveSums {
-  var loss = 0.0
-  var metrics: [Double]
-  var rows = 0
-
-  static func += (left: inout ObjectiveSums, right: ObjectiveSums) {
-    left.loss += right.loss
-    left.rows += right.rows
-    for index in left.metrics.indices { left.metrics[index] += right.metrics[index] }
-  }
-
-  /// The means under their names.
-  func values(_ metrics: [Metric]) -> MetricValues {
-    var values = MetricValues()
-    values.append("loss", loss / Double(max(rows, 1)))
-    for (metric, sum) in zip(metrics, self.metrics) { values.append(metric.name, sum / Double(max(rows, 1))) }
-    return values
-  }
-}
-
 extension Executor {
   func load(_ data: DataSet, order: [Int], batch: Range<Int>) {
     load(data.inputs, order: order, batch: batch, into: plan.inputs[0])
@@ -72,10 +51,10 @@ extension Executor {
   ///
   /// - Throws: `NonFiniteLoss`.
   func objectiveSums() throws(NonFiniteLoss) -> ObjectiveSums {
-    guard let objective = plan.objective, let losses = objective.losses else { return ObjectiveSums(metrics: []) }
-    let loss = sum(losses)
-    guard loss.isFinite else { throw nonFiniteLoss(loss) }
-    return ObjectiveSums(loss: loss, metrics: objective.metrics.map { sum($0) }, rows: objective.rows)
+    let means = plan.objective?.means ?? []
+    let sums = ObjectiveSums(means.map { RunningMean(sum: sum($0.values), count: $0.count) })
+    guard sums.loss.isFinite else { throw nonFiniteLoss(sums.loss) }
+    return sums
   }
 
   private func nonFiniteLoss(_ value: Double) -> NonFiniteLoss {

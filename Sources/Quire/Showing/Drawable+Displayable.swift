@@ -1,6 +1,7 @@
 public import Notebook
 public import Plotting
 
+/// A chapter's own drawing becomes displayable by `extension MyDrawing: Displayable {}`.
 extension Drawable {
   /// Shows the drawing as a picture for light pages, and one for dark pages where that differs.
   /// - Throws: `PlottingError` if the data cannot be drawn.

@@ -70,7 +70,7 @@ struct CompileErrorTests {
 
   @Test func columnsOfTheLastExpressionAndAfterWideCharactersAreTheAuthors() throws {
     let book = try ExecutedBook("```swift run\nlet é = \"日本\"; let n = é.cound\n```\n")
-    #expect(try book.checkErrors().map(\.column) == [27])
+    #expect(try book.checkErrors().map(\.column) == [25])
     try book.set("```swift run\nlet a = [1]\n  a.mapp { $0 }\n```\n")
     let error = try #require(try book.checkErrors().first)
     #expect(error.line == 7)
@@ -81,7 +81,7 @@ struct CompileErrorTests {
     let book = try ExecutedBook("```swift run\nlet a = 1\n```\n\nText `{swift} a` and `{swift} a + missing`.\n")
     let error = try #require(try book.checkErrors().first)
     #expect(error.line == 9)
-    #expect(error.column == 36)
+    #expect(error.column == 35)
     #expect(error.message == "cannot find 'missing' in scope")
   }
 

@@ -34,7 +34,8 @@ struct FailureTests {
     Case("exit(0)", .exited, "called `exit`", at: "exit(0)"),
     Case("kill(getpid(), SIGKILL)", .outOfMemory, "killed the kernel", at: "print(\"before\")"),
     Case(
-      "func r(_ i: Int) -> Int { i == -n ? 0 : r(i + 1) * 3 + i }\nprint(r(1))", .trapped, "stack is full", at: "func r"
+      "func r(_ i: Int) -> Int { i == -n ? 0 : r(i + 1) * 3 + i }\nprint(r(1))", .trapped, "stack is full",
+      at: "func r("
     ),
   ]
 

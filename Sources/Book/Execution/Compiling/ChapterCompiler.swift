@@ -52,6 +52,7 @@ extension ChapterCompiler {
       cache.touch(folder)
       return CheckedModule(module: module, folder: folder, record: record)
     }
+    if CheckRecord(in: folder) == nil { try? FileManager.default.removeItem(at: folder) }
     try cache.make(key) { draft in try check(module, source: source, above: above, in: draft) }
     guard let record = CheckRecord(in: folder) else { throw BookError("\(folder.path) cannot be read") }
     return CheckedModule(module: module, folder: folder, record: record)

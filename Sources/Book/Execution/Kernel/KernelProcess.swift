@@ -28,6 +28,8 @@ private let readDescriptor = unsafe read
   private let requests: Int32
   private let messages: Int32
   private var status: Int32?
+  /// A variable of the kernel's environment, which its children inherit.
+  private let mark = "QUIRE_KERNEL=\(UUID().uuidString)"
 
   /// Starts a program.
   /// - Parameters:
@@ -50,7 +52,7 @@ private let readDescriptor = unsafe read
     spawn.open(log, as: STDOUT_FILENO)
     spawn.connect(STDOUT_FILENO, to: STDERR_FILENO)
     do {
-      identifier = try spawn.start(program, [program] + arguments, environment)
+      identifier = try spawn.start(program, [program] + arguments, environment + [mark])
     } catch {
       close(requestsIn)
       close(messagesOut)
@@ -84,6 +86,7 @@ private let readDescriptor = unsafe read
     var result: Int32 = 0
     guard unsafe waitpid(identifier, &result, WNOHANG) == identifier else { return false }
     status = result
+    endMarkedProcesses()
     return true
   }
 
@@ -109,7 +112,19 @@ private let readDescriptor = unsafe read
     var result: Int32 = 0
     while unsafe waitpid(identifier, &result, 0) < 0 && errno == EINTR {}
     status = result
+    endMarkedProcesses()
     return result
+  }
+
+  /// Ends what the blocks started, wherever it went: it has the kernel's mark in its environment.
+  private func endMarkedProcesses() {
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    for process in processes.compactMap({ pid_t($0) }) where process != getpid() {
+      guard let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ"),
+        environment.range(of: Data(mark.utf8)) != nil
+      else { continue }
+      kill(process, SIGKILL)
+    }
   }
 
   /// Both ends close in children by themselves.

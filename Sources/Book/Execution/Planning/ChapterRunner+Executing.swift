@@ -82,14 +82,21 @@ struct ChapterRun {
   }
 
   private func fail(_ block: RunBlock, _ failure: BlockFailure, _ outputs: [Output]) -> ChapterReport.Failure {
+    let (message, advice) = Self.split(failure.message)
     let error = BookError(
-      failure.message, file: failure.file, line: failure.line, hint: kernel.isAlive ? nil : hint(block, failure))
+      message, file: failure.file, line: failure.line, hint: kernel.isAlive ? advice : hint(block) ?? advice)
     observer(.failed(label: block.label, error))
     return ChapterReport.Failure(label: block.label, error: error, kind: failure.kind, outputs: outputs)
   }
 
   /// What to do about an error that was expected but ended the kernel.
-  private func hint(_ block: RunBlock, _ failure: BlockFailure) -> String? {
+  private func hint(_ block: RunBlock) -> String? {
     block.options.error ? "the block expects an error, but nothing can run after this one" : nil
+  }
+
+  /// The message of an error of the runtime's modules, whose descriptions end with a hint.
+  private static func split(_ message: String) -> (message: String, hint: String?) {
+    let parts = message.components(separatedBy: "\n  hint: ")
+    return (parts[0], parts.count > 1 ? parts.dropFirst().joined(separator: " ") : nil)
   }
 }
