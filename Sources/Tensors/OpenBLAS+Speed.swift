@@ -7,23 +7,22 @@ extension OpenBLAS {
   /// Measures products of matrices of 1024 x 1024, one product at a time on each of several threads.
   /// - Returns: 10⁹ multiplications and additions a second, all threads together.
   package static func measuredGigaflops(threads: Int) -> Double {
-    var results = (0..<threads).map { _ in Tensor<Float>(zeros: [side, side]) }
+    let elements = side * side
     let factor = Tensor<Float>([side, side], repeating: 0.5)
-    let outputs = unsafe results.indices.map { index in
-      unsafe results[index].withUnsafeMutableBuffer { unsafe $0 }
-    }
+    let products = (0..<threads).map { _ in TensorStorage<Float>(uninitialized: elements) }
     let clock = ContinuousClock()
     let fastest = unsafe factor.withUnsafeBuffer { input in
-      (0..<runs).map { _ in
+      guard let a = input.baseAddress else { return nil as Duration? }
+      return (0..<runs).map { _ in
         clock.measure {
           ThreadPool.shared.parallel(threads) { piece in
-            guard let a = input.baseAddress, let c = unsafe outputs[piece].baseAddress else { return }
-            unsafe multiply(a, strideA: side, a, strideB: side, into: c, strideC: side, m: side, n: side, k: side)
+            unsafe multiply(
+              a, strideA: side, a, strideB: side, into: products[piece].pointer, strideC: side, m: side, n: side,
+              k: side)
           }
         }
       }.min()
     }
-    withExtendedLifetime(results) {}
     guard let fastest else { return 0 }
     let seconds = Double(fastest.components.seconds) + Double(fastest.components.attoseconds) * 1e-18
     return Double(2 * threads * side * side * side) / seconds / 1e9

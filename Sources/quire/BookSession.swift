@@ -48,7 +48,8 @@ struct BookSession {
   private func mistakes(in chapters: [Chapter]) -> [BookError] {
     let paths = Set(chapters.map(\.path))
     let others = Set(source.chapters.map(\.path)).subtracting(paths)
-    return Checks(source, dataSets: Set(store.catalogue.datasets.map(\.name))).errors().filter { !others.contains($0.file ?? "") }
+    let errors = Checks(source, dataSets: Set(store.catalogue.datasets.map(\.name))).errors()
+    return errors.filter { !others.contains($0.file ?? "") }
   }
 
   private func fail(_ errors: [BookError], _ terminal: Terminal) -> CheckFailed {

@@ -24,7 +24,9 @@ struct CheckCommand: ParsableCommand {
     var errors = Checks(source, dataSets: Set(Catalogue.standard.datasets.map(\.name))).errors()
     let runner = try session.runner(for: source.chapters)
     for chapter in source.chapters where chapter.errors.isEmpty { errors += typeErrors(chapter, runner) }
-    if claims && errors.isEmpty { errors += try source.chapters.flatMap { try ClaimCheck(chapter: $0, runner).errors() } }
+    if claims && errors.isEmpty {
+      errors = try source.chapters.flatMap { try ClaimCheck(chapter: $0, runner).errors() }
+    }
     errors.forEach { Terminal.standardError.print($0.description) }
     guard errors.isEmpty else { throw CheckFailed() }
     let blocks = source.chapters.map(\.blocks.count).reduce(0, +)

@@ -6,7 +6,8 @@ struct ExecutionArguments: ParsableArguments {
   @Option(help: "How much data and time to take: sample or full. It chooses editions of data and values of parameters.")
   var profile = Profile.sample
 
-  @Option(name: .customLong("param"), help: ArgumentHelp("Gives a chapter's parameter a value.", valueName: "NAME=VALUE"))
+  @Option(
+    name: .customLong("param"), help: ArgumentHelp("Gives a chapter's parameter a value.", valueName: "NAME=VALUE"))
   var parameters: [ParameterValue] = []
 
   @Flag(help: "Run everything again, training included, whatever is stored.")

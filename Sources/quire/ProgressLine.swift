@@ -9,10 +9,12 @@ struct ProgressLine {
   /// Shows an event.
   func show(_ chapter: Chapter, _ event: ExecutionEvent) {
     switch event {
-    case .warning(let warning): terminal.print(warning.description.replacing("error: ", with: "warning: ", maxReplacements: 1))
+    case .warning(let warning): terminal.print(warning.description)
     case .training(let progress) where progress.endsEpoch && !terminal.isInteractive:
       terminal.print("\(chapter.slug): \(epoch(progress))")
-    default: if let text = live(event), terminal.isInteractive { terminal.replaceLine(with: "\(chapter.slug): \(text)") }
+    default:
+      guard terminal.isInteractive, let text = live(event) else { return }
+      terminal.replaceLine(with: "\(chapter.slug): \(text)")
     }
   }
 

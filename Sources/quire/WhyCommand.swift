@@ -21,9 +21,10 @@ struct WhyCommand: ParsableCommand {
     let steps = try session.runner(for: [chapter]).plan(chapter).steps
     for step in steps where step.mustRun { print(line(chapter, step)) }
     let needed = steps.count(where: \.mustRun)
-    print(needed == 0 ? "nothing: all \(steps.count) stored results hold" : "\(needed) of \(steps.count) blocks must run")
+    guard needed > 0 else { return print("nothing: all \(steps.count) stored results hold") }
+    print("\(needed) of \(steps.count) blocks must run")
     let state = steps.prefix { $0.label != steps.last(where: \.mustRun)?.label }.count { !$0.mustRun }
-    if needed > 0 && state > 0 {
+    if state > 0 {
       print("\(state) more run for the state they leave; their results stay, and training is recalled from the memo")
     }
   }

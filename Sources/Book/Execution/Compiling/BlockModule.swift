@@ -39,7 +39,7 @@ struct BlockModule: Sendable {
 
   /// The whole source file, given the modules of the blocks above.
   func source(importing above: [BlockModule]) -> String {
-    let modules = ["import Quire"] + above.map { "@testable import \($0.name)" }
+    let modules = ["import QuireRuntime"] + above.map { "@testable import \($0.name)" }
     let header = modules + newestDeclarations(of: above) + ["#sourceLocation(file: \"\(label)\", line: 1)"]
     return header.joined(separator: "\n") + "\n" + code + "\n"
   }

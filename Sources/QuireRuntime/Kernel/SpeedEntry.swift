@@ -3,7 +3,7 @@ internal import Tensors
 
 /// Where `quire-kernel --measure` enters the runtime: prints the BLAS library in use and its speed as one JSON object.
 @_cdecl("quire_measure_main")
-public func quireMeasureMain() -> Int32 {
+package func quireMeasureMain() -> Int32 {
   let threads = ThreadPool.shared.threads
   let facts: [String: Any] = [
     "kernel": OpenBLAS.coreName, "library": OpenBLAS.version, "threads": threads,

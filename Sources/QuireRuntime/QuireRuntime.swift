@@ -1,4 +1,4 @@
-// Quire: what a chapter imports, and the kernel's entry.
+// QuireRuntime: what a chapter imports, and the kernel's entry.
 //
 // 1. It re-exports everything a chapter uses, so that a block needs no import of its own.
 // 2. `Showing` says what figures, models and training histories look like on a page.
