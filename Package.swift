@@ -20,7 +20,7 @@ let kernelSettings: [SwiftSetting] =
 
 let package = Package(
   name: "Quire",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "quire", targets: ["quire"]),
     .executable(name: "quire-kernel", targets: ["quire-kernel"]),
@@ -95,7 +95,7 @@ let package = Package(
 
     // Tests run against the optimised build, with `package` access.
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
     .testTarget(
       name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors"], exclude: ["Fixtures"],

@@ -28,16 +28,28 @@ package struct Convolution: Sendable {
   /// Bands of the filter gradient where it is computed from the gradients by all sums.
   let filterPlan: BandPlan
 
-  package init(_ geometry: ConvolutionGeometry, epilogue: Epilogue = .linear, isPooled: Bool = false) {
+  /// What decides how results are computed, but not what they are.
+  package struct Tuning: Sendable {
+    /// Lanes of the vectors, 16 or 32, where filters and channels are multiples of 32.
+    package var vectorWidth = Processor.vectorWidth
+    /// Floats that the gradients by all sums, and a padded input, may take to be kept.
+    package var mostKept = 4 << 20
+
+    package init() {}
+  }
+
+  package init(
+    _ geometry: ConvolutionGeometry, epilogue: Epilogue = .linear, isPooled: Bool = false, tuning: Tuning = Tuning()
+  ) {
     (self.geometry, self.epilogue, self.isPooled) = (geometry, epilogue, isPooled)
     require(
       !isPooled || min(geometry.outputHeight, geometry.outputWidth) >= 2,
       "a map of \(geometry.outputHeight) x \(geometry.outputWidth) has no 2 x 2 window")
-    width = geometry.filters % 32 == 0 && geometry.channels % 32 == 0 ? Processor.vectorWidth : 16
+    width = geometry.filters % 32 == 0 && geometry.channels % 32 == 0 ? tuning.vectorWidth : 16
     let step = isPooled ? 2 : 1
     let (height, columns) = (geometry.outputHeight / step, geometry.outputWidth / step)
     forwardPlan = BandPlan(geometry, height: height, width: columns, step: step, size: .floats(Self.secondLevel))
-    gradientMethod = GradientMethod(geometry, isPooled: isPooled)
+    gradientMethod = GradientMethod(geometry, isPooled: isPooled, mostKept: tuning.mostKept)
     gradientPlan =
       gradientMethod == .sparse
       ? BandPlan(geometry, height: height, width: columns, step: step, size: .floats(Self.firstLevel))

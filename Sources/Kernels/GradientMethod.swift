@@ -7,13 +7,10 @@ enum GradientMethod: Hashable, Sendable {
   /// The gradient by a band's sums is used at once; a piece of images sums its own filter gradient.
   case banded
 
-  /// Floats that the gradients by all sums, and a padded input, may take to be kept.
-  private static var mostKept: Int { 4 << 20 }
-
-  init(_ g: ConvolutionGeometry, isPooled: Bool) {
+  init(_ g: ConvolutionGeometry, isPooled: Bool, mostKept: Int) {
     if isPooled, g.segmentCount % WinnerList.lanes == 0 {
       self = .sparse
-    } else if !isPooled, g.outputCount + g.inputCount <= Self.mostKept {
+    } else if !isPooled, g.outputCount + g.inputCount <= mostKept {
       self = .whole
     } else {
       self = .banded

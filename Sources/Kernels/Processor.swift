@@ -5,11 +5,11 @@
 #endif
 
 /// What this processor's vector unit is like.
-enum Processor {
+package enum Processor {
   /// Floats of the widest vectors that keep a tile of sums in registers: two registers of 256 or 512 bits.
   ///
   /// Any choice gives the same bits, since each sum is one chain over the patch.
-  static let vectorWidth = hasAVX512 ? 32 : 16
+  package static let vectorWidth = hasAVX512 ? 32 : 16
 
   private static var hasAVX512: Bool {
     #if arch(x86_64) && os(Linux)

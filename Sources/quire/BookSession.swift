@@ -13,7 +13,7 @@ struct BookSession {
   init(book: String, execution: ExecutionArguments) throws {
     source = try BookSource(folder: URL(filePath: book, directoryHint: .isDirectory).absoluteURL.standardizedFileURL)
     self.execution = execution
-    try checkParameterNames()
+    try checkParameters()
   }
 
   /// The chapter with a number or slug.
@@ -99,12 +99,19 @@ extension BookSession {
     return options
   }
 
-  /// A parameter that no chapter has is a mistake of the command line.
-  private func checkParameterNames() throws {
-    let known = Set(source.chapters.flatMap(\.frontMatter.parameters).map(\.name))
-    for parameter in execution.parameters where !known.contains(parameter.name) {
-      let names = known.isEmpty ? "the book has none" : "the book has " + known.sorted().joined(separator: ", ")
-      throw BookError("there is no parameter `\(parameter.name)`", hint: names)
+  /// A parameter that no chapter has, or a value of another type, is a mistake of the command line.
+  private func checkParameters() throws {
+    let declared = source.chapters.flatMap(\.frontMatter.parameters)
+    for given in execution.parameters {
+      let same = declared.filter { $0.name == given.name }
+      guard !same.isEmpty else {
+        let names = Set(declared.map(\.name)).sorted().joined(separator: ", ")
+        throw BookError(
+          "there is no parameter `\(given.name)`", hint: names.isEmpty ? "the book has none" : "the book has \(names)")
+      }
+      if let parameter = same.first(where: { $0.kind.canonical(given.value) == nil }) {
+        throw BookError("`\(given.value)` is no \(parameter.kind.rawValue), as the parameter `\(given.name)` is")
+      }
     }
   }
 }

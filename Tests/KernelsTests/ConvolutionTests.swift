@@ -43,8 +43,12 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     ConvolutionCase(batch: 2, input: (12, 11, 8), kernel: (2, 2), filters: 20, strides: (2, 2), isPooled: true),
     ConvolutionCase(batch: 2, input: (30, 40, 32), filters: 32, isSame: true, isPooled: true),
     ConvolutionCase(batch: 2, input: (40, 30, 32), filters: 32, isSame: true),
+    ConvolutionCase(batch: 3, input: (9, 9, 64), filters: 96, strides: (2, 2), isSame: true),
+    ConvolutionCase(batch: 1, input: (60, 89, 32), filters: 32, isSame: true),
     ConvolutionCase(batch: 1, input: (70, 67, 3), filters: 32, isSame: true),
     ConvolutionCase(batch: 1, input: (70, 67, 3), filters: 32, isPooled: true),
+    ConvolutionCase(batch: 3, input: (23, 18, 3), filters: 40, isSame: true, isPooled: true),
+    ConvolutionCase(batch: 19, input: (6, 7, 2), filters: 24, isPooled: true, epilogue: .linear),
     ConvolutionCase(batch: 2, input: (50, 60, 16), filters: 16, isPooled: true, epilogue: .linear),
     ConvolutionCase(batch: 18, input: (4, 4, 10), kernel: (1, 1), filters: 6),
     ConvolutionCase(batch: 33, input: (2, 2, 4), kernel: (2, 2), filters: 9, epilogue: .linear),
@@ -110,6 +114,21 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     expectClose(run.biasGradient.values, expected.bias, "bias gradient")
   }
 
+  /// Where a batch is too large to keep its gradients by all sums, each band's are used at once.
+  @Test(arguments: ConvolutionCase.sweep.filter { !$0.isPooled })
+  func bandedGradientsAgreeToo(_ row: ConvolutionCase) {
+    var tuning = Convolution.Tuning()
+    tuning.mostKept = 0
+    let operation = Convolution(row.operation.geometry, epilogue: row.epilogue, tuning: tuning)
+    let operands = Operands(operation)
+    let run = Self.run(operation, operands, junk: .nan)
+    let expected = ReferenceConvolution(operation: operation).gradients(
+      operands.x.values, operands.w.values, output: run.output.values, winners: run.winners, operands.dy.values)
+    expectClose(run.inputGradient.values, expected.input, "input gradient")
+    expectClose(run.filterGradient.values, expected.filter, "filter gradient")
+    expectClose(run.biasGradient.values, expected.bias, "bias gradient")
+  }
+
   @Test(arguments: ConvolutionCase.sweep.filter(\.isPooled))
   func winnersOfPositiveMaximaAreWhereTheyAre(_ row: ConvolutionCase) {
     let operation = row.operation
@@ -122,6 +141,29 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
       output[index] > 0 && Int(run.winners[index]) != expected.winners[index]
     }.count
     #expect(differing * 1000 <= run.winners.count, "\(differing) of \(run.winners.count) winners differ")
+  }
+
+  /// What nobody needs is not computed, and the rest is right without it: the first layer, a frozen one, one without bias.
+  @Test(arguments: ConvolutionCase.sweep)
+  func eachGradientMayBeMissing(_ row: ConvolutionCase) {
+    let operation = row.operation
+    let operands = Operands(operation)
+    let whole = Self.run(operation, operands, junk: .nan)
+    let expected = ReferenceConvolution(operation: operation).gradients(
+      operands.x.values, operands.w.values, output: whole.output.values, winners: whole.winners, operands.dy.values)
+    let workspace = Buffer(junk: operation.workspaceCount)
+    for wanted in 1..<8 {
+      let counts = [expected.input.count, expected.filter.count, expected.bias.count]
+      let buffers = counts.enumerated().map { wanted >> $0.offset & 1 == 1 ? Buffer(junk: $0.element) : nil }
+      operation.gradients(
+        input: operands.x.input, filter: operands.w.input, output: whole.output.input, winners: whole.winners,
+        outputGradient: operands.dy.input, inputGradient: buffers[0]?.pointer, filterGradient: buffers[1]?.pointer,
+        biasGradient: buffers[2]?.pointer, workspace: workspace.pointer)
+      #expect(workspace.isIntact && buffers.allSatisfy { $0?.isIntact ?? true })
+      for (buffer, values) in zip(buffers, [expected.input, expected.filter, expected.bias]) {
+        if let buffer { expectClose(buffer.values, values, "gradient") }
+      }
+    }
   }
 
   @Test(arguments: ConvolutionCase.sweep)
@@ -187,10 +229,26 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     #expect(output.values[0].isNaN)
   }
 
-  @Test func keepsOneSumForEachBatchSize() {
+  @Test(arguments: ConvolutionCase.sweep.filter { $0.input.2 % 32 == 0 && $0.filters % 32 == 0 })
+  func widerVectorsGiveTheSameBits(_ row: ConvolutionCase) {
+    let operands = Operands(row.operation)
+    let runs = [16, 32].map { width in
+      var tuning = Convolution.Tuning()
+      tuning.vectorWidth = width
+      let operation = Convolution(
+        row.operation.geometry, epilogue: row.epilogue, isPooled: row.isPooled, tuning: tuning)
+      return Self.run(operation, operands, junk: .nan)
+    }
+    #expect(runs[0].output.bits == runs[1].output.bits)
+    #expect(runs[0].winners == runs[1].winners)
+    #expect(runs[0].inputGradient.bits == runs[1].inputGradient.bits)
+    #expect(runs[0].filterGradient.bits == runs[1].filterGradient.bits)
+    #expect(runs[0].biasGradient.bits == runs[1].biasGradient.bits)
+  }
+
+  @Test func anImageDoesNotDependOnItsBatch() {
     let whole = ConvolutionCase(batch: 7, input: (13, 13, 32), filters: 64, isPooled: true).operation
     let part = Convolution(whole.geometry.withBatch(3), epilogue: .relu, isPooled: true)
-    #expect(part.workspaceCount <= whole.workspaceCount)
     let operands = Operands(whole)
     let (first, second) = (
       Self.run(whole, operands, junk: .nan), Self.run(part, operands, junk: .nan)

@@ -1,7 +1,7 @@
 import Tensors
 import Testing
 
-/// What NumPy 2 prints for the same arrays; `Fixtures/descriptions.py` prints it.
+/// What `print(np.array(elements, dtype).reshape(shape))` prints in NumPy 2.
 @Suite struct TensorDescriptionTests {
   static let floats: [(Tensor<Float>, String)] = [
     (Tensor([], [2.5]), "2.5"),

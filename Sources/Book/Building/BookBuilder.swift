@@ -59,7 +59,7 @@ public struct BookBuilder {
   ) {
     do {
       var report = try runner.run(chapter) { observer(chapter, $0) }
-      if let failure = report.failure { return outcome.errors.append(failure.error) }
+      if let failure = report.failure { return outcome.errors.append(failure.errorWithText) }
       if let facts = report.results.facts { try runner.store.save(facts, of: chapter.slug) }
       report.results.facts = runner.store.facts(of: chapter.slug)
       outcome.reports.append((chapter, report))
@@ -91,5 +91,20 @@ public struct BookBuilder {
       blocks: blocks, status: Dictionary(uniqueKeysWithValues: blocks.map { ($0.label, .reused) }),
       facts: runner.store.facts(of: chapter.slug))
     return SiteChapter(chapter, results: results, stale: Set(steps.filter(\.mustRun).map(\.label)))
+  }
+}
+
+extension ChapterReport.Failure {
+  /// Lines of printed text that go into a message.
+  private static let mostLines = 10
+
+  /// The error, and the end of what the block had printed before it.
+  fileprivate var errorWithText: BookError {
+    let texts = outputs.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    let lines = texts.joined().split(separator: "\n").suffix(Self.mostLines)
+    guard !lines.isEmpty else { return error }
+    var longer = error
+    longer.message += "\n  the block had printed:" + lines.map { "\n    " + $0 }.joined()
+    return longer
   }
 }
