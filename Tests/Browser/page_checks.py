@@ -51,6 +51,15 @@ def page_does_not_scroll_sideways(visit):
         yield f"{wide} pixels too wide, at {widest}"
 
 
+def controls_are_within_the_window(visit):
+    """A bar that is too narrow for its buttons must not push one over the edge."""
+    yield from visit.page.eval_on_selector_all(
+        "header :is(a, button, label)",
+        """all => all.filter(e => { const box = e.getBoundingClientRect();
+          return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1); }).map(e => e.outerHTML.slice(0, 80))""",
+    )
+
+
 _LOOKS = """element => { const s = getComputedStyle(element);
   return [s.backgroundColor, s.color, s.outlineStyle, s.fontWeight, s.boxShadow].join(); }"""
 
@@ -170,6 +179,7 @@ LIVE_CHECKS = [
     figures_are_loaded,
     figures_have_size_and_text,
     page_does_not_scroll_sideways,
+    controls_are_within_the_window,
     page_is_accessible,
     menus_open,
     annotations_light_their_notes,
