@@ -118,6 +118,7 @@ def theme_switch_works_and_stays(visit):
         yield f"choosing {other} does not change the colours"
     if before[1] and after[1] == before[1]:
         yield f"choosing {other} does not change the pictures"
+    page.wait_for_timeout(250)  # The browser writes what a page keeps a moment later; nobody loads again that soon.
     page.reload(wait_until="load")
     if not _comes_to(page, after[0]):
         yield f"{other} is forgotten when the page is loaded again"

@@ -13,6 +13,20 @@ public enum ActivationFunction: String, Hashable, Sendable, CaseIterable {
   /// eˣ / Σ eˣ over the last axis
   case softmax
 
+  /// The function of Keras' name, or of Keras' object that wraps a function; nil if it is not known.
+  init?(setting: SettingValue) {
+    switch setting {
+    case .text(let name): self.init(rawValue: name)
+    case .object(let object):
+      guard case .text(let name)? = object["config"] else { return nil }
+      self.init(rawValue: name)
+    default: return nil
+    }
+  }
+
+  /// Keras' name of the function.
+  var setting: SettingValue { .text(rawValue) }
+
   var kernel: Kernels.ActivationFunction {
     switch self {
     case .linear: .linear

@@ -34,9 +34,12 @@ struct Extents: Equatable, Sendable, CustomStringConvertible {
 }
 
 /// What happens at the border of an image.
-public enum WindowPadding: String, Hashable, Sendable {
+public enum WindowPadding: String, Hashable, Sendable, CaseIterable {
   /// Windows stay inside: ⌊(extent − window) / stride⌋ + 1 of them.
   case valid
   /// Zeros around the image, an odd one below and to the right: ⌈extent / stride⌉ windows.
   case same
+
+  /// Keras' name.
+  var setting: SettingValue { .text(rawValue) }
 }

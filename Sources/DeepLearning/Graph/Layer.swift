@@ -13,7 +13,15 @@ extension Layer {
     SymbolicTensor(node: Node(operation, inputs: [input], location: "\(file):\(line)"))
   }
 
-  /// Whether training changes the layer's weights; true at first. Shared by every model that holds the layer.
+  /// Records a call of the layer on several tensors, as `Add()([left, right])`. Mistakes are kept and thrown by
+  /// `Model(inputs:outputs:)`.
+  public func callAsFunction(_ inputs: [SymbolicTensor], file: String = #filePath, line: Int = #line) -> SymbolicTensor
+  {
+    SymbolicTensor(node: Node(operation, inputs: inputs, location: "\(file):\(line)"))
+  }
+
+  /// Whether training changes the layer's weights; true at first. Shared by every model that holds the layer. Of a model,
+  /// setting it sets it in all its layers, as in Keras.
   public var trainable: Bool {
     get { operation.identity.isTrainable }
     nonmutating set { operation.identity.isTrainable = newValue }
@@ -22,7 +30,7 @@ extension Layer {
 
 /// What a layer computes together with the identity that its calls share. Made by layers only.
 public struct LayerOperation {
-  let rule: any LayerRule
+  let rule: any NodeRule
   let identity: LayerIdentity
 }
 
@@ -32,11 +40,21 @@ public final class LayerIdentity {
   let requestedName: String?
   /// The name in models; set when the first model is made.
   var name: String?
+  /// The layers of a model that is called like a layer; empty for others.
+  let nested: [LayerIdentity]
   private(set) var parameters: [Parameter] = []
   private(set) var isBuilt = false
-  var isTrainable = true
+  var isTrainable = true {
+    didSet { for layer in nested { layer.isTrainable = isTrainable } }
+  }
 
-  init(name: String?) { requestedName = name }
+  /// The layer's weights, or those of all layers of a model.
+  var allParameters: [Parameter] { nested.isEmpty ? parameters : nested.flatMap(\.allParameters) }
+
+  init(name: String?, nested: [LayerIdentity] = []) {
+    requestedName = name
+    self.nested = nested
+  }
 
   /// Makes the weights; the layer has its name by now.
   func build(_ specifications: [ParameterSpecification], seed: UInt64) {

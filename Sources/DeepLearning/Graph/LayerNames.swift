@@ -13,7 +13,7 @@ struct LayerNames {
       layer.name = name
     }
     for node in network.nodes where node.layer.identity.name == nil {
-      node.layer.identity.name = names.next(after: type(of: node.layer.rule).baseName)
+      node.layer.identity.name = names.next(after: node.layer.rule.baseName)
     }
   }
 

@@ -1,37 +1,70 @@
-/// What every kind of layer knows: its output's shape, its weights, and the operations that compute it.
+/// What a node of the graph knows: its outputs' shapes, its weights, and the operations that compute it.
+protocol NodeRule {
+  /// Keras' class name, such as `Conv2D`.
+  var typeName: String { get }
+  /// Keras' name for the first layer of this kind in a model, such as `conv2d`.
+  var baseName: String { get }
+  /// Every setting that decides what the layer computes, under Keras' name.
+  var settings: Settings { get }
+  /// How many inputs the layer takes.
+  var inputCounts: ClosedRange<Int> { get }
+  /// How many outputs the layer gives.
+  var outputCount: Int { get }
+
+  /// Extents of each output without the batch.
+  ///
+  /// - Throws: what is wrong with the settings or with the inputs' shapes.
+  func outputShapes(for inputs: [[Int]]) throws(LayerProblem) -> [[Int]]
+  /// The weights that the layer needs for inputs of these shapes.
+  func parameters(for inputs: [[Int]]) -> [ParameterSpecification]
+  /// Appends the operations that compute the outputs.
+  func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> [Value]
+}
+
+extension NodeRule {
+  var inputCounts: ClosedRange<Int> { 1...1 }
+  var outputCount: Int { 1 }
+  func parameters(for inputs: [[Int]]) -> [ParameterSpecification] { [] }
+}
+
+/// What every kind of layer with one output knows.
 ///
-/// To add a layer, write a public struct that conforms to `Layer` and, in the same file, this protocol.
-protocol LayerRule {
+/// To add a layer, write a public struct that conforms to `Layer` and, in the same file, this protocol and
+/// `ConfigurableLayer`; then name it in `LayerKinds`.
+protocol LayerRule: NodeRule {
   /// Keras' class name, such as `Conv2D`.
   static var typeName: String { get }
   /// Keras' name for the first layer of this kind in a model, such as `conv2d`.
   static var baseName: String { get }
-  /// Every setting that decides what the layer computes, on one line. Part of the key of memoised training.
-  var configuration: String { get }
 
   /// Extents of the output without the batch.
   ///
   /// - Throws: what is wrong with the settings or with the inputs' shapes.
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int]
-  /// The weights that the layer needs for inputs of these shapes.
-  func parameters(for inputs: [[Int]]) -> [ParameterSpecification]
   /// Appends the operations that compute the output.
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value
 }
 
 extension LayerRule {
-  func parameters(for inputs: [[Int]]) -> [ParameterSpecification] { [] }
+  var typeName: String { Self.typeName }
+  var baseName: String { Self.baseName }
+
+  func outputShapes(for inputs: [[Int]]) throws(LayerProblem) -> [[Int]] { [try outputShape(for: inputs)] }
+  func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> [Value] { [lower(call, to: &builder)] }
 }
 
 /// One call of a layer while it is being lowered to operations.
 struct LayerCall {
-  /// The layer's name in the model.
+  /// The layer's name in the model, with those of the models round it: `vgg16/block1_conv1`. A second call of a shared layer
+  /// has a name of its own, so that random layers draw anew.
   let name: String
   let inputs: [Value]
-  /// Output shape without the batch.
+  /// Shape of the first output without the batch.
   let shape: [Int]
   /// Weights by name.
   let parameters: [String: Buffer]
+  /// Whether the layer itself is frozen: a frozen batch normalisation does not use the batch.
+  let isFrozen: Bool
 }
 
 /// A weight before it exists.
@@ -39,6 +72,10 @@ struct ParameterSpecification {
   let name: String
   let shape: [Int]
   let initializer: Initializer
+  /// False for what training changes by other means than gradients, such as moving averages.
+  var isTrainable = true
+  /// What the weight adds to the loss.
+  var regularizer: Regularizer?
 }
 
 /// A mistake that a layer found, before the layer has a name.

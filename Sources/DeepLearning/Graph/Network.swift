@@ -25,16 +25,29 @@ struct Network {
     let nodes = walk.inOrder()
     self.nodes = nodes
     computed = nodes.filter { !ends.contains(ObjectIdentifier($0)) }
-    layers = nodes.filter { $0.inputs.isEmpty || !ends.contains(ObjectIdentifier($0)) }.map(\.layer.identity).uniqued()
+    layers = nodes.filter { $0.layer.rule is InputLayer || !ends.contains(ObjectIdentifier($0)) }.map(\.layer.identity)
+      .uniqued()
     try checkInputs()
   }
+
+  /// The weights, nested models' included, each once.
+  var parameters: [Parameter] { layers.flatMap(\.allParameters).uniqued() }
+
+  /// The weights that gradients change: neither moving averages nor those of a layer that is frozen, or that is in a frozen
+  /// model.
+  var trainedParameters: Set<ObjectIdentifier> {
+    Set(layers.flatMap(\.trainedParameters).map { ObjectIdentifier($0) })
+  }
+
+  /// The layers and nested models that are frozen.
+  var frozenLayers: Set<ObjectIdentifier> { Set(layers.flatMap(\.frozen)) }
 
   /// The nodes at which `layer` was called.
   func calls(of layer: LayerIdentity) -> [Node] { nodes.filter { $0.layer.identity === layer } }
 
   private func checkInputs() throws(DeepLearningError) {
     let given = Set(inputs.map { ObjectIdentifier($0.node) })
-    for node in nodes where node.inputs.isEmpty && !given.contains(ObjectIdentifier(node)) {
+    for node in nodes where node.layer.rule is InputLayer && !given.contains(ObjectIdentifier(node)) {
       throw DeepLearningError(
         "Model",
         "an output depends on an Input of shape \(batchShape(node.layer.inputShape)) that is not among the inputs",
@@ -92,5 +105,16 @@ extension Array where Element: AnyObject {
   func uniqued() -> [Element] {
     var seen = Set<ObjectIdentifier>()
     return filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+}
+
+extension LayerIdentity {
+  fileprivate var trainedParameters: [Parameter] {
+    guard isTrainable else { return [] }
+    return nested.isEmpty ? parameters.filter(\.isTrainable) : nested.flatMap(\.trainedParameters)
+  }
+
+  fileprivate var frozen: [ObjectIdentifier] {
+    (isTrainable ? [] : [ObjectIdentifier(self)]) + nested.flatMap(\.frozen)
   }
 }

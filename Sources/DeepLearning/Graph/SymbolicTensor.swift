@@ -1,37 +1,64 @@
-/// A value of the graph before anything is computed: what a layer gives for an input.
+/// A value of the graph before anything is computed: what a layer gives for its inputs.
 ///
-/// Layers are called on symbolic tensors; a `Model` is made from those it starts and ends with.
-public struct SymbolicTensor {
+/// Layers are called on symbolic tensors; a `Model` is made from those it starts and ends with. Two are equal if they stand
+/// for the same value.
+public struct SymbolicTensor: Hashable {
   let node: Node
+  /// Which of the node's outputs; 0 for all layers but models with several outputs.
+  let index: Int
+
+  init(node: Node, index: Int = 0) {
+    self.node = node
+    self.index = index
+  }
 
   /// Extents without the batch, such as [height, width, channels]; empty if a layer on the way found a mistake, which
   /// `Model(inputs:outputs:)` reports.
-  public var shape: [Int] { (try? node.shape.get()) ?? [] }
+  public var shape: [Int] { (try? node.shapes.get())?[index] ?? [] }
+
+  public static func == (left: SymbolicTensor, right: SymbolicTensor) -> Bool {
+    left.node === right.node && left.index == right.index
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(node))
+    hasher.combine(index)
+  }
 }
 
 /// One call of a layer. A class, because the same call reached on two paths is one node.
 final class Node {
   let layer: LayerOperation
   let inputs: [SymbolicTensor]
-  let shape: Result<[Int], LayerProblem>
+  /// The shape of each output, or the layer's objection.
+  let shapes: Result<[[Int]], LayerProblem>
   /// Where the author called the layer, as `file:line`.
   let location: String
 
-  /// Records a call and infers its output shape; a mistake is kept until a model is made of the graph.
+  /// Records a call and infers its outputs' shapes; a mistake is kept until a model is made of the graph.
   init(_ layer: LayerOperation, inputs: [SymbolicTensor], location: String) {
     self.layer = layer
     self.inputs = inputs
     self.location = location
-    shape = Result {
-      () throws(LayerProblem) in
-      try layer.rule.outputShape(for: try inputs.map { (input) throws(LayerProblem) in try input.node.shape.get() })
-    }
+    shapes = Result { () throws(LayerProblem) in try Self.shapes(layer.rule, inputs) }
   }
+
+  private static func shapes(_ rule: any NodeRule, _ inputs: [SymbolicTensor]) throws(LayerProblem) -> [[Int]] {
+    guard rule.inputCounts.contains(inputs.count) else {
+      let needed = rule.inputCounts == 1...1 ? "one" : "at least \(rule.inputCounts.lowerBound)"
+      throw LayerProblem("got \(inputs.count) inputs", needed: needed)
+    }
+    return try rule.outputShapes(
+      for: try inputs.map { (input) throws(LayerProblem) in try input.node.shapes.get()[input.index] })
+  }
+
+  /// What the call gives.
+  var outputs: [SymbolicTensor] { (0..<layer.rule.outputCount).map { SymbolicTensor(node: self, index: $0) } }
 
   /// Whether this node's own layer found the mistake, rather than one before it.
   var isFirstMistake: Bool {
-    guard case .failure = shape else { return false }
-    return inputs.allSatisfy { if case .success = $0.node.shape { true } else { false } }
+    guard case .failure = shapes else { return false }
+    return inputs.allSatisfy { if case .success = $0.node.shapes { true } else { false } }
   }
 }
 

@@ -16,10 +16,14 @@ public struct Activation: Layer {
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension Activation: LayerRule {
+extension Activation: ConfigurableLayer {
   static var typeName: String { "Activation" }
   static var baseName: String { "activation" }
-  var configuration: String { "function=\(function)" }
+  var settings: Settings { ["activation": function.setting] }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) {
+    self.init(try settings.activation(), name: name)
+  }
 
   func outputShape(for inputs: [[Int]]) -> [Int] { inputs[0] }
 

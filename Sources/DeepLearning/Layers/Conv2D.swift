@@ -23,14 +23,18 @@ public struct Conv2D: Layer {
   public let kernelInitializer: Initializer
   /// How the bias's first value is made.
   public let biasInitializer: Initializer
+  /// What the kernel adds to the loss.
+  public let kernelRegularizer: Regularizer?
+  /// What the bias adds to the loss.
+  public let biasRegularizer: Regularizer?
   private let identity: LayerIdentity
 
   /// Makes a convolution with Keras' defaults. Settings out of range are reported by `Model(inputs:outputs:)`.
   public init(
     filters: Int, kernelSize: any SpatialSize, strides: any SpatialSize = 1, padding: WindowPadding = .valid,
     activation: ActivationFunction = .linear, useBias: Bool = true,
-    kernelInitializer: Initializer = .glorotUniform,
-    biasInitializer: Initializer = .zeros, name: String? = nil
+    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
+    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil, name: String? = nil
   ) {
     self.filters = filters
     self.kernelSize = kernelSize.spatialExtents
@@ -40,18 +44,37 @@ public struct Conv2D: Layer {
     self.useBias = useBias
     self.kernelInitializer = kernelInitializer
     self.biasInitializer = biasInitializer
+    self.kernelRegularizer = kernelRegularizer
+    self.biasRegularizer = biasRegularizer
     identity = LayerIdentity(name: name)
   }
 
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension Conv2D: LayerRule {
+extension Conv2D: ConfigurableLayer {
   static var typeName: String { "Conv2D" }
   static var baseName: String { "conv2d" }
 
-  var configuration: String {
-    "filters=\(filters) kernelSize=\(kernelSize) strides=\(strides) padding=\(padding) activation=\(activation) useBias=\(useBias)"
+  var settings: Settings {
+    [
+      "filters": .integer(filters), "kernel_size": .extents(kernelSize), "strides": .extents(strides),
+      "padding": padding.setting, "activation": activation.setting, "use_bias": .bool(useBias),
+      "kernel_initializer": kernelInitializer.setting, "bias_initializer": biasInitializer.setting,
+      "kernel_regularizer": kernelRegularizer?.setting ?? nil, "bias_regularizer": biasRegularizer?.setting ?? nil,
+    ]
+  }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) {
+    self.init(
+      filters: try settings.integer("filters"), kernelSize: try settings.integers("kernel_size"),
+      strides: try settings.integers("strides", default: [1]),
+      padding: try settings.choice("padding", default: .valid), activation: try settings.activation(),
+      useBias: try settings.bool("use_bias", default: true),
+      kernelInitializer: try settings.initializer("kernel_initializer", default: .glorotUniform),
+      biasInitializer: try settings.initializer("bias_initializer", default: .zeros),
+      kernelRegularizer: try settings.regularizer("kernel_regularizer"),
+      biasRegularizer: try settings.regularizer("bias_regularizer"), name: name)
   }
 
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int] {
@@ -65,9 +88,11 @@ extension Conv2D: LayerRule {
   func parameters(for inputs: [[Int]]) -> [ParameterSpecification] {
     let kernel = Extents(checked: kernelSize)
     let shape = [kernel.height, kernel.width, inputs[0][2], filters]
-    let weights = [ParameterSpecification(name: "kernel", shape: shape, initializer: kernelInitializer)]
-    return useBias
-      ? weights + [ParameterSpecification(name: "bias", shape: [filters], initializer: biasInitializer)] : weights
+    let kernelWeight = ParameterSpecification(
+      name: "kernel", shape: shape, initializer: kernelInitializer, regularizer: kernelRegularizer)
+    let bias = ParameterSpecification(
+      name: "bias", shape: [filters], initializer: biasInitializer, regularizer: biasRegularizer)
+    return useBias ? [kernelWeight, bias] : [kernelWeight]
   }
 
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value {

@@ -16,29 +16,51 @@ public struct Dense: Layer {
   public let kernelInitializer: Initializer
   /// How the bias's first value is made.
   public let biasInitializer: Initializer
+  /// What the kernel adds to the loss.
+  public let kernelRegularizer: Regularizer?
+  /// What the bias adds to the loss.
+  public let biasRegularizer: Regularizer?
   private let identity: LayerIdentity
 
   /// Makes a dense layer with Keras' defaults. Settings out of range are reported by `Model(inputs:outputs:)`.
   public init(
     units: Int, activation: ActivationFunction = .linear, useBias: Bool = true,
-    kernelInitializer: Initializer = .glorotUniform,
-    biasInitializer: Initializer = .zeros, name: String? = nil
+    kernelInitializer: Initializer = .glorotUniform, biasInitializer: Initializer = .zeros,
+    kernelRegularizer: Regularizer? = nil, biasRegularizer: Regularizer? = nil, name: String? = nil
   ) {
     self.units = units
     self.activation = activation
     self.useBias = useBias
     self.kernelInitializer = kernelInitializer
     self.biasInitializer = biasInitializer
+    self.kernelRegularizer = kernelRegularizer
+    self.biasRegularizer = biasRegularizer
     identity = LayerIdentity(name: name)
   }
 
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension Dense: LayerRule {
+extension Dense: ConfigurableLayer {
   static var typeName: String { "Dense" }
   static var baseName: String { "dense" }
-  var configuration: String { "units=\(units) activation=\(activation) useBias=\(useBias)" }
+  var settings: Settings {
+    [
+      "units": .integer(units), "activation": activation.setting, "use_bias": .bool(useBias),
+      "kernel_initializer": kernelInitializer.setting, "bias_initializer": biasInitializer.setting,
+      "kernel_regularizer": kernelRegularizer?.setting ?? nil, "bias_regularizer": biasRegularizer?.setting ?? nil,
+    ]
+  }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) {
+    self.init(
+      units: try settings.integer("units"), activation: try settings.activation(),
+      useBias: try settings.bool("use_bias", default: true),
+      kernelInitializer: try settings.initializer("kernel_initializer", default: .glorotUniform),
+      biasInitializer: try settings.initializer("bias_initializer", default: .zeros),
+      kernelRegularizer: try settings.regularizer("kernel_regularizer"),
+      biasRegularizer: try settings.regularizer("bias_regularizer"), name: name)
+  }
 
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int] {
     guard units > 0 else { throw LayerProblem("units is \(units)", needed: "at least 1") }
@@ -47,11 +69,11 @@ extension Dense: LayerRule {
 
   func parameters(for inputs: [[Int]]) -> [ParameterSpecification] {
     let columns = inputs[0].last ?? 1
-    let weights = [
-      ParameterSpecification(name: "kernel", shape: [columns, units], initializer: kernelInitializer)
-    ]
-    return useBias
-      ? weights + [ParameterSpecification(name: "bias", shape: [units], initializer: biasInitializer)] : weights
+    let kernel = ParameterSpecification(
+      name: "kernel", shape: [columns, units], initializer: kernelInitializer, regularizer: kernelRegularizer)
+    let bias = ParameterSpecification(
+      name: "bias", shape: [units], initializer: biasInitializer, regularizer: biasRegularizer)
+    return useBias ? [kernel, bias] : [kernel]
   }
 
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value {

@@ -19,10 +19,16 @@ public struct Dropout: Layer {
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension Dropout: LayerRule {
+extension Dropout: ConfigurableLayer {
   static var typeName: String { "Dropout" }
   static var baseName: String { "dropout" }
-  var configuration: String { "rate=\(rate)" }
+  var settings: Settings { ["rate": .number(rate)] }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) {
+    _ = settings.take("seed")
+    _ = settings.take("noise_shape")
+    self.init(rate: try settings.number("rate"), name: name)
+  }
 
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int] {
     guard rate >= 0, rate < 1 else { throw LayerProblem("rate is \(rate)", needed: "at least 0 and below 1") }

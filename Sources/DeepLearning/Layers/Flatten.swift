@@ -11,10 +11,12 @@ public struct Flatten: Layer {
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension Flatten: LayerRule {
+extension Flatten: ConfigurableLayer {
   static var typeName: String { "Flatten" }
   static var baseName: String { "flatten" }
-  var configuration: String { "" }
+  var settings: Settings { [:] }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) { self.init(name: name) }
 
   func outputShape(for inputs: [[Int]]) -> [Int] { [inputs[0].reduce(1, *)] }
 

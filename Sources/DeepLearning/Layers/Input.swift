@@ -15,7 +15,8 @@ struct InputLayer: LayerRule {
   static let baseName = "input_layer"
   let shape: [Int]
 
-  var configuration: String { "shape=\(shape)" }
+  var settings: Settings { ["batch_shape": .list([.null] + shape.map { .integer($0) })] }
+  var inputCounts: ClosedRange<Int> { 0...0 }
 
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int] {
     guard !shape.isEmpty, shape.allSatisfy({ $0 > 0 }) else {

@@ -28,13 +28,22 @@ public struct MaxPooling2D: Layer {
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension MaxPooling2D: LayerRule {
+extension MaxPooling2D: ConfigurableLayer {
   /// Places of a window that one byte can name.
   private static var largestWindow: Int { 256 }
 
   static var typeName: String { "MaxPooling2D" }
   static var baseName: String { "max_pooling2d" }
-  var configuration: String { "poolSize=\(poolSize) strides=\(strides) padding=\(padding)" }
+  var settings: Settings {
+    ["pool_size": .extents(poolSize), "strides": .extents(strides), "padding": padding.setting]
+  }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) {
+    let poolSize = try settings.integers("pool_size", default: [2])
+    self.init(
+      poolSize: poolSize, strides: try settings.integers("strides", default: poolSize),
+      padding: try settings.choice("padding", default: .valid), name: name)
+  }
 
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int] {
     let image = try imageShape(of: inputs)

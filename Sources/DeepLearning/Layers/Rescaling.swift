@@ -20,10 +20,15 @@ public struct Rescaling: Layer {
   public var operation: LayerOperation { LayerOperation(rule: self, identity: identity) }
 }
 
-extension Rescaling: LayerRule {
+extension Rescaling: ConfigurableLayer {
   static var typeName: String { "Rescaling" }
   static var baseName: String { "rescaling" }
-  var configuration: String { "scale=\(scale) offset=\(offset)" }
+  var settings: Settings { ["scale": .number(Double(scale)), "offset": .number(Double(offset))] }
+
+  init(from settings: inout SettingsReader, name: String?) throws(LayerProblem) {
+    self.init(
+      Float(try settings.number("scale")), offset: Float(try settings.number("offset", default: 0)), name: name)
+  }
 
   func outputShape(for inputs: [[Int]]) throws(LayerProblem) -> [Int] {
     guard scale.isFinite, offset.isFinite else {

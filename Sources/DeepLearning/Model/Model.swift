@@ -6,16 +6,19 @@
 ///
 /// Models made of the same tensors share layers and weights: `Model(inputs: model.inputs, outputs: layer.output)` gives
 /// what a layer of a trained model computes.
-public final class Model {
+public final class Model: Layer {
   /// The name in summaries and progress.
-  public let name: String
+  public var name: String { identity.name ?? identity.requestedName ?? kind.rawValue }
   /// What the model starts from.
   public var inputs: [SymbolicTensor] { network.inputs }
   /// What the model computes.
   public var outputs: [SymbolicTensor] { network.outputs }
   /// Decides initial weights, the order of examples and dropout.
   public let seed: UInt64
+  let kind: ModelKind
   let network: Network
+  /// What the model is as a layer of another.
+  private let identity: LayerIdentity
   let runtime: ModelRuntime
   var compilation: Compilation?
   /// Where this model's training reports to; nil for the process's `TrainingContext.current`.
@@ -29,24 +32,38 @@ public final class Model {
   ///   - outputs: one symbolic tensor or several that are computed from the inputs.
   ///   - seed: `TrainingContext`'s by default; see `setRandomSeed(_:)`.
   /// - Throws: `DeepLearningError` with the first mistake in the graph: the layer, the shape it got and what it needs.
-  public init(
-    inputs: some SymbolicTensors, outputs: some SymbolicTensors, name: String = "functional", seed: UInt64? = nil
+  public convenience init(
+    inputs: some SymbolicTensors, outputs: some SymbolicTensors, name: String? = nil, seed: UInt64? = nil
   ) throws(DeepLearningError) {
-    self.name = name
+    try self.init(.functional, inputs: inputs.tensors, outputs: outputs.tensors, name: name, seed: seed)
+  }
+
+  init(
+    _ kind: ModelKind, inputs: [SymbolicTensor], outputs: [SymbolicTensor], name: String?, seed: UInt64?
+  ) throws(DeepLearningError) {
+    self.kind = kind
     self.seed = unsafe seed ?? TrainingContext.current.seed
-    network = try Network(inputs: inputs.tensors, outputs: outputs.tensors)
+    network = try Network(inputs: inputs, outputs: outputs)
     try LayerNames.assign(in: network)
     try network.checkShapes()
     try network.makeParameters(seed: self.seed)
-    runtime = ModelRuntime(network: network, parameters: network.layers.flatMap(\.parameters), seed: self.seed)
+    identity = LayerIdentity(name: name, nested: network.layers)
+    runtime = ModelRuntime(network: network, parameters: network.parameters, seed: self.seed)
   }
+
+  public var operation: LayerOperation { LayerOperation(rule: ModelRule(model: self), identity: identity) }
 
   /// The weights of all layers in order.
   public var parameters: [Parameter] { runtime.parameters }
   /// Number of all weights' elements.
   public var parameterCount: Int { parameters.map(\.count).reduce(0, +) }
   /// Number of the elements that training changes.
-  public var trainableParameterCount: Int { parameters.filter(\.isTrainable).map(\.count).reduce(0, +) }
+  public var trainableParameterCount: Int { trainableParameters.map(\.count).reduce(0, +) }
+  /// The weights that training changes by gradients: neither moving averages nor what a frozen layer or model holds.
+  public var trainableParameters: [Parameter] {
+    let trained = network.trainedParameters
+    return parameters.filter { trained.contains(ObjectIdentifier($0)) }
+  }
 
   /// The layers, inputs first, in the order of the summary.
   public var layers: [ModelLayer] {

@@ -8,17 +8,21 @@ public struct ModelLayer {
   /// The name in the model, such as `conv2d_1`.
   public var name: String { identity.name ?? "" }
   /// Keras' name of the kind of layer, such as `Conv2D`.
-  public var typeName: String { calls.first.map { type(of: $0.layer.rule).typeName } ?? "" }
+  public var typeName: String { calls.first?.layer.rule.typeName ?? "" }
   /// What the layer gives where it is first called: `Model(inputs: model.inputs, outputs: layer.output)` computes it.
   public var output: SymbolicTensor { SymbolicTensor(node: calls[0]) }
+  /// What the layer is first called on.
+  public var inputs: [SymbolicTensor] { calls[0].inputs }
+  /// The model, if the layer is one.
+  public var model: Model? { (calls.first?.layer.rule as? ModelRule)?.model }
   /// Extents of the output without the batch.
   public var outputShape: [Int] { output.shape }
-  /// The weights in Keras' order.
-  public var parameters: [Parameter] { identity.parameters }
+  /// The weights in Keras' order; of a nested model those of all its layers.
+  public var parameters: [Parameter] { identity.allParameters }
   /// Number of the weights' elements.
   public var parameterCount: Int { parameters.map(\.count).reduce(0, +) }
   /// The settings that decide what the layer computes.
-  public var configuration: String { calls.first?.layer.rule.configuration ?? "" }
+  public var configuration: String { calls.first?.layer.rule.settings.description ?? "" }
 
   /// Whether training changes the layer's weights. Shared by every model that holds the layer.
   public var trainable: Bool {

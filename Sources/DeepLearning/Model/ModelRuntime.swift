@@ -20,7 +20,7 @@ final class ModelRuntime {
   /// - Throws: `DeepLearningError` when the outputs do not fit the loss.
   func executor(for request: PlanRequest) throws(DeepLearningError) -> any Executor {
     var request = request
-    request.frozen = request.trains ? Set(parameters.filter { !$0.isTrainable }.map(\.path)) : []
+    request.frozen = request.trains || request.mode == .training ? network.frozenLayers : []
     if let known = executors[request] { return known }
     let plan = try PlanCompiler(network: network, parameters: parameters).plan(request)
     let executor = CPUExecutor(

@@ -2,7 +2,7 @@ extension Network {
   /// - Throws: `DeepLearningError` with the first mistake that a layer found when it was called.
   func checkShapes() throws(DeepLearningError) {
     for node in nodes where node.isFirstMistake {
-      if case .failure(let problem) = node.shape { throw DeepLearningError(problem, in: node) }
+      if case .failure(let problem) = node.shapes { throw DeepLearningError(problem, in: node) }
     }
   }
 
@@ -34,9 +34,9 @@ extension Network {
 extension DeepLearningError {
   /// The problem under the name that the layer has in its model.
   init(_ problem: LayerProblem, in node: Node) {
-    let type = type(of: node.layer.rule)
+    let rule = node.layer.rule
     self.init(
-      "\(node.layer.identity.name ?? type.baseName) (\(type.typeName))", problem.found, expected: problem.needed,
+      "\(node.layer.identity.name ?? rule.baseName) (\(rule.typeName))", problem.found, expected: problem.needed,
       hint: problem.hint, location: node.location)
   }
 }

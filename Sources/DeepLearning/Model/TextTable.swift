@@ -1,20 +1,27 @@
-/// A table drawn with lines, as Keras prints it: the last column is aligned to the right.
+/// A table drawn with lines, as Keras prints it.
 struct TextTable {
-  let header: [String]
-  let rows: [[String]]
-  /// Characters of each column, spaces at both ends included; a column grows where a cell is longer.
-  private let widths: [Int]
+  struct Column {
+    let header: String
+    /// Characters, spaces at both ends included; a column grows where a cell is longer.
+    var width: Int
+    /// Numbers are aligned to the right.
+    var isNumber = false
+  }
 
-  init(header: [String], rows: [[String]], widths: [Int]) {
-    self.header = header
+  let rows: [[String]]
+  private let columns: [Column]
+
+  init(columns: [Column], rows: [[String]]) {
     self.rows = rows
-    self.widths = widths.indices.map { column in
-      ([header] + rows).map { $0[column].count + 2 }.reduce(widths[column], max)
+    self.columns = columns.enumerated().map { index, column in
+      var column = column
+      column.width = ([column.header] + rows.map { $0[index] }).map { $0.count + 2 }.reduce(column.width, max)
+      return column
     }
   }
 
   var text: String {
-    var lines = [rule("┏", "━", "┳", "┓"), line(header, "┃"), rule("┡", "━", "╇", "┩")]
+    var lines = [rule("┏", "━", "┳", "┓"), line(columns.map(\.header), "┃"), rule("┡", "━", "╇", "┩")]
     for (index, row) in rows.enumerated() {
       if index > 0 { lines.append(rule("├", "─", "┼", "┤")) }
       lines.append(line(row, "│"))
@@ -24,13 +31,13 @@ struct TextTable {
   }
 
   private func rule(_ left: String, _ dash: String, _ cross: String, _ right: String) -> String {
-    left + widths.map { String(repeating: dash, count: $0) }.joined(separator: cross) + right
+    left + columns.map { String(repeating: dash, count: $0.width) }.joined(separator: cross) + right
   }
 
   private func line(_ cells: [String], _ bar: String) -> String {
-    let padded = cells.enumerated().map { column, cell in
-      let space = String(repeating: " ", count: widths[column] - cell.count - 2)
-      return column == cells.count - 1 ? " \(space)\(cell) " : " \(cell)\(space) "
+    let padded = zip(columns, cells).map { column, cell in
+      let space = String(repeating: " ", count: column.width - cell.count - 2)
+      return column.isNumber ? " \(space)\(cell) " : " \(cell)\(space) "
     }
     return bar + padded.joined(separator: bar) + bar
   }

@@ -19,6 +19,9 @@ struct BufferSpecification: Sendable {
     case parameter(Int)
     /// The gradient by the plan's parameter of this number.
     case gradient(Int)
+
+    /// The number of the parameter whose value this is.
+    var parameter: Int? { if case .parameter(let number) = self { number } else { nil } }
   }
 
   var count: Int

@@ -2,8 +2,10 @@ internal import Tensors
 
 /// Runs a plan on one device. Nothing above it names a pointer or a thread.
 ///
-/// Adding an operation adds a method here, so no executor can forget it.
-protocol Executor: AnyObject {
+/// Each family of operations adds its protocol here, so that no executor can forget an operation.
+protocol Executor: AnyObject, ConvolutionExecutor, PoolingExecutor, DenseExecutor, ElementwiseExecutor,
+  ObjectiveExecutor
+{
   var plan: Plan { get }
   /// Where the backward pass leaves the gradients by the parameters.
   var gradients: GradientStore { get }
@@ -27,18 +29,4 @@ protocol Executor: AnyObject {
   func copy(_ buffer: Buffer, to tensor: inout Tensor<Float>, at position: Int)
   /// Runs the forward pass again and names the first layer whose output is not finite.
   func firstNonFiniteLayer() -> String?
-
-  func run(_ operation: ConvolutionForward)
-  func run(_ operation: ConvolutionBackward)
-  func run(_ operation: MaxPoolingForward)
-  func run(_ operation: MaxPoolingBackward)
-  func run(_ operation: DenseForward)
-  func run(_ operation: DenseBackward)
-  func run(_ operation: ActivationForward)
-  func run(_ operation: ActivationBackward)
-  func run(_ operation: Scaling)
-  func run(_ operation: Masking)
-  func run(_ operation: CrossEntropyForward)
-  func run(_ operation: MatchCount)
-  func run(_ operation: Accumulation)
 }

@@ -40,8 +40,8 @@ struct PlanRequest: Hashable {
   var trains = false
   /// Whether gradients by the inputs are wanted.
   var differentiatesInputs = false
-  /// Paths of frozen parameters: freezing a layer changes the plan.
-  var frozen: Set<String> = []
+  /// The layers and nested models that are frozen: freezing changes the plan.
+  var frozen: Set<ObjectIdentifier> = []
 }
 
 /// The buffers of the loss and the metrics.

@@ -5,7 +5,10 @@ struct PlanBuilder {
   private(set) var buffers: [BufferSpecification] = []
   var operations: [any ForwardOperation] = []
   private var parameterBuffers: [ObjectIdentifier: Buffer] = [:]
-  private var values: [ObjectIdentifier: Value] = [:]
+  /// The values of the outermost network.
+  private var values: [SymbolicTensor: Value] = [:]
+  /// How often each layer has been called so far.
+  private var calls: [String: Int] = [:]
 
   /// Lowers every node of the network in order.
   init(_ network: Network, parameters: [Parameter], batch: Int, mode: PlanRequest.Mode) {
@@ -14,28 +17,44 @@ struct PlanBuilder {
     for (number, parameter) in parameters.enumerated() {
       parameterBuffers[ObjectIdentifier(parameter)] = buffer(parameter.count, role: .parameter(number))
     }
-    for input in network.inputs {
-      values[ObjectIdentifier(input.node)] = value(shape: input.shape)
-    }
-    for node in network.computed {
-      values[ObjectIdentifier(node)] = lower(node)
-    }
+    values = lowered(network, inputs: network.inputs.map { value(shape: $0.shape) }, scope: "")
   }
 
   /// The value that a symbolic tensor of the network stands for.
-  func value(of tensor: SymbolicTensor) -> Value {
-    guard let value = values[ObjectIdentifier(tensor.node)] else { preconditionFailure("a tensor outside the network") }
-    return value
+  func value(of tensor: SymbolicTensor) -> Value { Self.value(of: tensor, in: values) }
+
+  /// Lowers a network that is called within another.
+  ///
+  /// - Parameter scope: what stands before the names of its layers, such as `vgg16/`.
+  mutating func lower(_ network: Network, inputs: [Value], scope: String) -> [Value] {
+    let values = lowered(network, inputs: inputs, scope: scope)
+    return network.outputs.map { Self.value(of: $0, in: values) }
   }
 
-  private mutating func lower(_ node: Node) -> Value {
+  private mutating func lowered(_ network: Network, inputs: [Value], scope: String) -> [SymbolicTensor: Value] {
+    var values = Dictionary(zip(network.inputs, inputs)) { _, last in last }
+    for node in network.computed {
+      let call = call(of: node, inputs: node.inputs.map { Self.value(of: $0, in: values) }, scope: scope)
+      for (output, value) in zip(node.outputs, node.layer.rule.lower(call, to: &self)) { values[output] = value }
+    }
+    return values
+  }
+
+  private mutating func call(of node: Node, inputs: [Value], scope: String) -> LayerCall {
     let identity = node.layer.identity
+    let name = scope + (identity.name ?? node.layer.rule.baseName)
+    calls[name, default: 0] += 1
+    let number = calls[name, default: 1]
     let named = identity.parameters.map { ($0.name, parameterBuffers[ObjectIdentifier($0)]) }
-    let call = LayerCall(
-      name: identity.name ?? type(of: node.layer.rule).baseName, inputs: node.inputs.map { value(of: $0) },
-      shape: SymbolicTensor(node: node).shape,
-      parameters: Dictionary(uniqueKeysWithValues: named.compactMap { name, buffer in buffer.map { (name, $0) } }))
-    return node.layer.rule.lower(call, to: &self)
+    return LayerCall(
+      name: number == 1 ? name : "\(name) (call \(number))", inputs: inputs, shape: SymbolicTensor(node: node).shape,
+      parameters: Dictionary(uniqueKeysWithValues: named.compactMap { name, buffer in buffer.map { (name, $0) } }),
+      isFrozen: !identity.isTrainable)
+  }
+
+  private static func value(of tensor: SymbolicTensor, in values: [SymbolicTensor: Value]) -> Value {
+    guard let value = values[tensor] else { preconditionFailure("a tensor outside the network") }
+    return value
   }
 }
 

@@ -42,8 +42,11 @@ struct PlanCompiler {
   private func sources(_ request: PlanRequest, _ inputs: [Buffer], _ builder: PlanBuilder) -> Set<Buffer> {
     var sources = Set(request.differentiatesInputs ? inputs : [])
     guard request.trains else { return sources }
+    let trained = network.trainedParameters
     for (index, buffer) in builder.buffers.enumerated() {
-      guard case .parameter(let number) = buffer.role, parameters[number].isTrainable else { continue }
+      guard case .parameter(let number) = buffer.role, trained.contains(ObjectIdentifier(parameters[number])) else {
+        continue
+      }
       sources.insert(Buffer(index: index))
     }
     return sources

@@ -61,8 +61,9 @@ struct FitMemo {
     key.add("loss", "\(compilation.loss) \(compilation.metrics.map(\.name))")
     key.add("optimizer", "\(compilation.optimizer)")
     key.add("progress", "iterations=\(compilation.state.iterations) epochs=\(compilation.state.epochs)")
+    let trained = model.network.trainedParameters
     for (parameter, slots) in zip(model.parameters, compilation.state.slots) {
-      key.add(parameter.isTrainable ? "trained" : "frozen", parameter.path)
+      key.add(trained.contains(ObjectIdentifier(parameter)) ? "trained" : "frozen", parameter.path)
       key.add("value", parameter.value)
       for slot in slots { key.add("slot", slot) }
     }
@@ -168,8 +169,9 @@ extension Network {
   var configuration: String {
     nodes.map { node in
       let rule = node.layer.rule
-      let sources = node.inputs.map { $0.node.layer.identity.name ?? "" }.joined(separator: ",")
-      return "\(node.layer.identity.name ?? "") \(type(of: rule).typeName)(\(rule.configuration)) <- \(sources)"
+      let sources = node.inputs.map { "\($0.node.layer.identity.name ?? "") \($0.index)" }.joined(separator: ",")
+      let frozen = node.layer.identity.isTrainable ? "" : " frozen"
+      return "\(node.layer.identity.name ?? "") \(rule.typeName)(\(rule.settings))\(frozen) <- \(sources)"
     }.joined(separator: "\n")
   }
 }

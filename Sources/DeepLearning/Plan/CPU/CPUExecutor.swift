@@ -5,7 +5,7 @@ internal import Tensors
 /// handles pointers, together with its extensions.
 ///
 /// Memory comes from an `Arena` that plans of one model share. Nothing is allocated while operations run.
-@safe final class CPUExecutor {
+@safe final class CPUExecutor: Executor {
   let plan: Plan
   let gradients: GradientStore
   /// Seed of random layers.
@@ -14,12 +14,15 @@ internal import Tensors
   /// The step of training, which decides what random layers draw.
   private var step = 0
   private var addresses: [UnsafeMutableRawPointer?]
+  /// Numbers of the parameters that the forward pass itself changes: moving averages.
+  private let movedParameters: Set<Int>
 
   init(plan: Plan, arena: Arena, gradients: GradientStore, seed: UInt64) {
     self.plan = plan
     self.arena = arena
     self.gradients = gradients
     self.seed = seed
+    movedParameters = Set(plan.forward.flatMap(\.writes).compactMap { plan.buffers[$0.index].role.parameter })
     unsafe addresses = Array(repeating: nil, count: plan.buffers.count)
     arena.reserve(plan.layout.bytes)
   }
@@ -61,6 +64,8 @@ internal import Tensors
     switch plan.buffers[index].role {
     case .shared:
       return unsafe plan.layout.offsets[index].map { unsafe UnsafeMutableRawPointer(arena.storage.pointer + $0) }
+    case .parameter(let number) where movedParameters.contains(number):
+      return unsafe plan.parameters[number].value.withUnsafeMutableBuffer { UnsafeMutableRawPointer($0.baseAddress) }
     case .parameter(let number):
       return unsafe plan.parameters[number].value.withUnsafeBuffer {
         unsafe UnsafeMutableRawPointer(mutating: $0.baseAddress)

@@ -26,3 +26,12 @@ struct ActivationBackward: Operation {
 
   func run(on executor: any Executor) { executor.run(self) }
 }
+
+/// What an executor does with every value by itself.
+protocol ElementwiseExecutor {
+  func run(_ operation: ActivationForward)
+  func run(_ operation: ActivationBackward)
+  func run(_ operation: Scaling)
+  func run(_ operation: Masking)
+  func run(_ operation: Accumulation)
+}

@@ -88,3 +88,9 @@ extension PoolingGeometry {
     windowHeight == 2 && windowWidth == 2 && strideHeight == 2 && strideWidth == 2 && padding == .none
   }
 }
+
+/// What an executor does for convolutions.
+protocol ConvolutionExecutor {
+  func run(_ operation: ConvolutionForward)
+  func run(_ operation: ConvolutionBackward)
+}

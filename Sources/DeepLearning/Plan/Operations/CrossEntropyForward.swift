@@ -38,3 +38,9 @@ struct CrossEntropyForward: ForwardOperation {
     gradient = pass.destination(for: scores, layer: layer)
   }
 }
+
+/// What an executor does for losses and metrics.
+protocol ObjectiveExecutor {
+  func run(_ operation: CrossEntropyForward)
+  func run(_ operation: MatchCount)
+}

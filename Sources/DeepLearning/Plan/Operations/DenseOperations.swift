@@ -61,3 +61,9 @@ struct DenseBackward: Operation {
 
   func run(on executor: any Executor) { executor.run(self) }
 }
+
+/// What an executor does for dense layers.
+protocol DenseExecutor {
+  func run(_ operation: DenseForward)
+  func run(_ operation: DenseBackward)
+}

@@ -47,3 +47,9 @@ struct MaxPoolingBackward: Operation {
 
   func run(on executor: any Executor) { executor.run(self) }
 }
+
+/// What an executor does for pooling.
+protocol PoolingExecutor {
+  func run(_ operation: MaxPoolingForward)
+  func run(_ operation: MaxPoolingBackward)
+}
