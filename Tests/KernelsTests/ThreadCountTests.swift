@@ -22,4 +22,21 @@ import Testing
       #expect(run.biasGradient.bits == runs[0].biasGradient.bits)
     }
   }
+
+  @Test(arguments: DepthwiseCase.sweep.filter { $0.batch > 1 })
+  func changesNoBitOfADepthwiseConvolution(_ row: DepthwiseCase) {
+    let operands = DepthwiseConvolutionTests.Operands(row.operation.geometry)
+    expectSameBits { DepthwiseConvolutionTests.run(row.operation, operands, junk: .nan) }
+  }
+
+  /// The bits of what `run` gives with one, two and three threads.
+  private func expectSameBits(_ run: () -> [Buffer]) {
+    let before = ThreadPool.shared.threads
+    defer { ThreadPool.shared.threads = before }
+    let runs = [1, 2, 3].map { threads in
+      ThreadPool.shared.threads = threads
+      return run().map(\.bits)
+    }
+    for run in runs.dropFirst() { #expect(run == runs[0]) }
+  }
 }
