@@ -30,8 +30,9 @@ package struct Convolution: Sendable {
 
   /// What decides how results are computed, but not what they are.
   package struct Tuning: Sendable {
-    /// Lanes of the vectors, 16 or 32, where filters and channels are multiples of 32.
-    package var vectorWidth = Processor.vectorWidth
+    /// Lanes of the vectors, 16 or 32, where filters and channels are multiples of 32. The compiler computes with `SIMD32` lane
+    /// by lane where registers hold 16 floats: a hundred times slower on a processor with AVX-512.
+    package var vectorWidth = 16
     /// Floats that the gradients by all sums, and a padded input, may take to be kept.
     package var mostKept = 4 << 20
 
