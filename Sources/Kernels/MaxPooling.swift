@@ -29,7 +29,7 @@ package struct MaxPooling: Sendable {
         let image = input + n * g.height * g.width * g.channels
         for j in 0..<g.outputWidth {
           let at = (row * g.outputWidth + j) * g.channels
-          pool(image, Window(g, i, j), output + at, winners.map { $0 + at })
+          pool(image, PoolingWindow(g, i, j), output + at, winners.map { $0 + at })
         }
       }
     }
@@ -37,7 +37,7 @@ package struct MaxPooling: Sendable {
 
   /// The maxima of one window, sixteen channels at a time.
   private func pool(
-    _ image: UnsafePointer<Float>, _ window: Window, _ output: UnsafeMutablePointer<Float>,
+    _ image: UnsafePointer<Float>, _ window: PoolingWindow, _ output: UnsafeMutablePointer<Float>,
     _ winners: UnsafeMutablePointer<UInt8>?
   ) {
     for c in stride(from: 0, to: geometry.channels, by: 16) {
@@ -83,32 +83,11 @@ package struct MaxPooling: Sendable {
     _ winners: UnsafePointer<UInt8>, _ gradient: UnsafePointer<Float>, _ window: Int,
     _ target: UnsafeMutablePointer<Float>
   ) {
-    let window = Window(geometry, window / geometry.outputWidth, window % geometry.outputWidth)
+    let window = PoolingWindow(geometry, window / geometry.outputWidth, window % geometry.outputWidth)
     for c in 0..<geometry.channels {
       let place = UInt32(winners[c])
       let (u, v) = place.quotientAndRemainder(dividingBy: UInt32(geometry.windowWidth))
       target[window.offset(Int(u), Int(v)) + c] += gradient[c]
     }
   }
-}
-
-/// The part of a pooling window that lies inside its image.
-private struct Window {
-  let rows: Range<Int>
-  let columns: Range<Int>
-  private let corner: Int
-  private let rowStride: Int
-  private let channels: Int
-
-  init(_ g: PoolingGeometry, _ i: Int, _ j: Int) {
-    let (y, x) = (i * g.strideHeight - g.padding.top, j * g.strideWidth - g.padding.left)
-    rows = max(-y, 0)..<min(g.windowHeight, g.height - y)
-    columns = max(-x, 0)..<min(g.windowWidth, g.width - x)
-    (rowStride, channels) = (g.width * g.channels, g.channels)
-    corner = y * rowStride + x * channels
-  }
-
-  /// Where in its image the window's row u and column v lie.
-  @inline(__always)
-  func offset(_ u: Int, _ v: Int) -> Int { corner + u * rowStride + v * channels }
 }
