@@ -1,4 +1,10 @@
 extension Initializer {
+  /// The scaled initializers that have a class of their own in Keras.
+  private static let named: KeyValuePairs<String, Initializer> = [
+    "GlorotUniform": .glorotUniform, "GlorotNormal": .glorotNormal, "HeUniform": .heUniform, "HeNormal": .heNormal,
+    "LecunUniform": .lecunUniform, "LecunNormal": .lecunNormal,
+  ]
+
   /// Keras' object of the initializer, such as `{"class_name": "GlorotUniform", "config": {"seed": null}, …}`.
   var setting: SettingValue {
     let (className, config) = keras
@@ -17,15 +23,28 @@ extension Initializer {
         "RandomUniform",
         ["minval": .number(Double(range.lowerBound)), "maxval": .number(Double(range.upperBound)), "seed": nil]
       )
-    case .varianceScaling(let scale, let fan):
+    case .normal(let mean, let deviation, let isTruncated):
       (
-        "VarianceScaling",
-        [
-          "scale": .number(Double(scale)), "mode": fan == .input ? "fan_in" : "fan_avg", "distribution": "uniform",
-          "seed": nil,
-        ]
+        isTruncated ? "TruncatedNormal" : "RandomNormal",
+        ["mean": .number(Double(mean)), "stddev": .number(Double(deviation)), "seed": nil]
       )
+    case .varianceScaling(let scale, let mode, let distribution):
+      scaledSetting(scale, mode, distribution)
+    case .orthogonal(let gain): ("Orthogonal", ["gain": .number(Double(gain)), "seed": nil])
     }
+  }
+
+  private func scaledSetting(
+    _ scale: Double, _ mode: FanMode, _ distribution: Distribution
+  ) -> (className: String, config: [String: SettingValue]) {
+    if let name = Self.named.first(where: { $0.value == self })?.key { return (name, ["seed": nil]) }
+    return (
+      "VarianceScaling",
+      [
+        "scale": .number(scale), "mode": .text(mode.rawValue), "distribution": .text(distribution.rawValue),
+        "seed": nil,
+      ]
+    )
   }
 
   /// The initializer that a name of Keras' or an object of Keras' stands for; nil if it is not known.
@@ -44,22 +63,49 @@ extension Initializer {
   }
 
   private init?(className: String, config: [String: SettingValue]) {
-    var settings = SettingsReader(config)
-    switch className.lowercased().replacing("_", with: "") {
-    case "zeros": self = .zeros
-    case "ones": self = .ones
-    case "glorotuniform": self = .glorotUniform
-    case "heuniform": self = .heUniform
-    case "lecununiform": self = .lecunUniform
-    case "constant":
-      guard let value = try? settings.number("value", default: 0) else { return nil }
-      self = .constant(Float(value))
-    case "randomuniform":
-      guard let least = try? settings.number("minval", default: -0.05),
-        let most = try? settings.number("maxval", default: 0.05), least <= most
-      else { return nil }
-      self = .uniform(in: Float(least)...Float(most))
-    default: return nil
+    let name = className.lowercased().replacing("_", with: "")
+    if let known = Self.named.first(where: { $0.key.lowercased() == name })?.value {
+      self = known
+      return
     }
+    var settings = SettingsReader(config)
+    guard let made = try? Self.made(name, &settings) else { return nil }
+    self = made
+  }
+
+  /// - Throws: a problem naming a setting that has a wrong value, or the class if it is not known.
+  private static func made(_ name: String, _ settings: inout SettingsReader) throws(LayerProblem) -> Initializer {
+    switch name {
+    case "zeros": return .zeros
+    case "ones": return .ones
+    case "constant": return .constant(Float(try settings.number("value", default: 0)))
+    case "randomuniform": return try uniform(&settings)
+    case "randomnormal", "truncatednormal":
+      let mean = Float(try settings.number("mean", default: 0))
+      let deviation = Float(try settings.number("stddev", default: 0.05))
+      return Initializer(rule: .normal(mean: mean, deviation: deviation, isTruncated: name == "truncatednormal"))
+    case "variancescaling": return try scaled(&settings)
+    case "orthogonal", "orthogonalinitializer": return .orthogonal(gain: Float(try settings.number("gain", default: 1)))
+    default: throw LayerProblem("is \(name)", needed: "an initializer of Quire's")
+    }
+  }
+
+  private static func uniform(_ settings: inout SettingsReader) throws(LayerProblem) -> Initializer {
+    let least = Float(try settings.number("minval", default: -0.05))
+    let most = Float(try settings.number("maxval", default: 0.05))
+    guard least <= most else { throw LayerProblem("minval is \(least)", needed: "at most maxval, which is \(most)") }
+    return .uniform(in: least...most)
+  }
+
+  private static func scaled(_ settings: inout SettingsReader) throws(LayerProblem) -> Initializer {
+    let scale = try settings.number("scale", default: 1)
+    guard scale > 0 else { throw LayerProblem("scale is \(scale)", needed: "greater than 0") }
+    let mode = try settings.choice("mode", default: FanMode.fanIn)
+    let distribution = settings.take("distribution")
+    if distribution == nil || distribution == "normal" { return .varianceScaling(scale: scale, mode: mode) }
+    guard case .text(let name)? = distribution, let distribution = Distribution(rawValue: name) else {
+      throw LayerProblem("distribution is \(distribution ?? nil)", needed: "a distribution of Keras'")
+    }
+    return .varianceScaling(scale: scale, mode: mode, distribution: distribution)
   }
 }
