@@ -64,7 +64,9 @@ import Datasets
     let file = temporary.url.appendingPathComponent("data/digits/full/digits.gz")
     try Data(content.reversed().dropLast(cut)).write(to: file)
     #expect(store.verify().compactMap(\.problem).count == 1)
-    #expect(try !store.fetch("digits").wasPresent)
+    var events: [String] = []
+    #expect(try !store.fetch("digits") { events.append("\($0)") }.wasPresent)
+    #expect(events.first?.contains("digits.gz: the file is damaged") == true)
     #expect(store.verify().map(\.problem) == [nil])
   }
 

@@ -39,14 +39,14 @@ public struct BookBuilder {
   public func build(
     _ chapters: [Chapter], observer: @escaping (Chapter, ExecutionEvent) -> Void
   ) throws -> Outcome {
-    let start = ContinuousClock.now
     var outcome = Outcome()
     for chapter in chapters { run(chapter, &outcome, observer) }
     guard outcome.errors.isEmpty else { return outcome }
+    let entries = try siteChapters(outcome)
     let provenance = Provenance.current(
       book: source.folder, version: version, compiler: runner.toolchain.release,
-      facts: outcome.reports.compactMap(\.report.results.facts).first, seconds: start.secondsSince)
-    let entries = try siteChapters(outcome)
+      facts: outcome.reports.compactMap(\.report.results.facts).first,
+      seconds: entries.flatMap(\.results.blocks).map(\.seconds).reduce(0, +))
     outcome.changedFiles = try SiteBuilder(
       configuration: source.configuration, bookFolder: source.folder, imagesFolder: runner.store.images,
       chapters: entries, provenance: provenance

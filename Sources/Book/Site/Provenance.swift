@@ -6,7 +6,7 @@ public struct Provenance: Equatable, Sendable {
   public var machine: String
   /// Versions by name: Swift, Quire, OpenBLAS.
   public var versions: [String: String]
-  /// Seconds that the whole build took.
+  /// Seconds that the blocks of the book took when they were last executed.
   public var seconds: Double
   /// The day of the build, as it is to be shown.
   public var date: String?

@@ -4,6 +4,8 @@ import Foundation
 public enum FetchEvent: Sendable, CustomStringConvertible {
   /// Another process is fetching this data set; this one waits for it.
   case waiting(dataset: String)
+  /// A file was there, but not with the content that the catalogue says.
+  case damaged(path: String)
   case began(dataset: String, edition: Edition, place: String)
   /// Bytes of the edition that are here.
   case received(bytes: Int, of: Int)
@@ -12,6 +14,7 @@ public enum FetchEvent: Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .waiting(let dataset): "\(dataset): waiting for another fetch"
+    case .damaged(let path): "\(path): the file is damaged and has to be fetched again"
     case .began(let dataset, let edition, let place): "\(dataset) (\(edition)): from \(place)"
     case .received(let bytes, let total): String(format: "%.1f of %.1f MB", Double(bytes) / 1e6, Double(total) / 1e6)
     case .failed(let failure): failure.description
@@ -86,6 +89,10 @@ extension DataStore {
   private func download(
     _ edition: DatasetEdition, of dataset: Dataset, failures: inout [PlaceFailure], progress: (FetchEvent) -> Void
   ) throws -> Bool {
+    for file in missingOrDamaged(of: dataset, edition) {
+      let path = folder(of: dataset, edition).appendingPathComponent(file.name).path
+      if FileManager.default.fileExists(atPath: path) { progress(.damaged(path: path)) }
+    }
     for place in edition.places {
       progress(.began(dataset: dataset.name, edition: edition.kind, place: place.description))
       do {
