@@ -11,7 +11,7 @@ test_book = Tests/Browser/book
 test_site = .build/browser-site
 
 .NOTPARALLEL:
-.PHONY: book test setup build lint clean browser-test
+.PHONY: book test setup build lint clean browser-test docs
 
 book: setup build
 	$(quire) build
@@ -36,6 +36,10 @@ lint:
 browser-test:
 	$(quire) build $(test_book) --output $(abspath $(test_site))
 	Scripts/browser-test.sh $(test_site) $(patsubst %/index.html,%,$(wildcard site/index.html))
+
+# The reference of the deep-learning library, for a web server: .build/docs/documentation/deeplearning.
+docs: build
+	Scripts/docs.sh .build/docs
 
 # What was built; downloaded data sets stay (`quire clean` is for the book's results).
 clean:
