@@ -29,6 +29,24 @@ import Testing
     expectSameBits { DepthwiseConvolutionTests.run(row.operation, operands, junk: .nan) }
   }
 
+  @Test(arguments: TransposedCase.sweep.filter { $0.batch > 1 })
+  func changesNoBitOfATransposedConvolution(_ row: TransposedCase) {
+    let operands = TransposedConvolutionTests.Operands(row.operation.geometry)
+    expectSameBits { TransposedConvolutionTests.run(row.operation, operands, junk: .nan) }
+  }
+
+  @Test(arguments: GroupedCase.sweep)
+  func changesNoBitOfAGroupedConvolution(_ row: GroupedCase) {
+    let operands = GroupedConvolutionTests.Operands(row.operation.geometry)
+    expectSameBits { GroupedConvolutionTests.run(row.operation, operands, junk: .nan) }
+  }
+
+  @Test(arguments: UpSamplingCase.sweep)
+  func changesNoBitOfAnEnlargement(_ row: UpSamplingCase) {
+    let (x, dy) = (Buffer(random: row.operation.inputCount, "x"), Buffer(random: row.operation.outputCount, "dy"))
+    expectSameBits { UpSamplingTests.run(row, x, dy, junk: .nan) }
+  }
+
   /// The bits of what `run` gives with one, two and three threads.
   private func expectSameBits(_ run: () -> [Buffer]) {
     let before = ThreadPool.shared.threads
