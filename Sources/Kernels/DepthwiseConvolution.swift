@@ -68,12 +68,12 @@ package struct DepthwiseConvolution: Sendable {
 
   package var outputCount: Int { geometry.outputCount }
 
-  /// Floats of scratch memory that either pass needs.
-  package var workspaceCount: Int { pieces.count * (partialCount + scratch.total) }
+  package var forwardWorkspaceCount: Int { pieces.count * scratch.input }
+  package var gradientWorkspaceCount: Int { pieces.count * (partialCount + scratch.total) }
 
   /// Computes the layer's output.
   ///
-  /// - Parameter workspace: `workspaceCount` floats.
+  /// - Parameter workspace: `forwardWorkspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>

@@ -39,10 +39,8 @@ package struct GroupedConvolution: Sendable {
 
   package var outputCount: Int { geometry.outputCount }
 
-  /// Floats of scratch memory that either pass needs.
-  package var workspaceCount: Int {
-    max(bands.count * patchesCount, images.count * (partialCount + patchesCount + sumsCount))
-  }
+  package var forwardWorkspaceCount: Int { bands.count * patchesCount }
+  package var gradientWorkspaceCount: Int { images.count * (partialCount + patchesCount + sumsCount) }
 
   /// A band of output rows of one image.
   private struct Band {
@@ -61,7 +59,7 @@ package struct GroupedConvolution: Sendable {
 
   /// Computes the layer's output.
   ///
-  /// - Parameter workspace: `workspaceCount` floats.
+  /// - Parameter workspace: `forwardWorkspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>

@@ -43,12 +43,10 @@ package struct TransposedConvolution: Sendable {
 
   package var outputCount: Int { geometry.outputCount }
 
-  /// Floats of scratch memory that either pass needs.
-  package var workspaceCount: Int { max(forwardWorkspaceCount, layout.total) }
-
-  private var forwardWorkspaceCount: Int {
+  package var forwardWorkspaceCount: Int {
     direct.map { geometry.filterCount + $0.workspaceCount } ?? adjoint.workspaceCount
   }
+  package var gradientWorkspaceCount: Int { layout.total }
 
   /// Where the parts of the gradients' workspace begin.
   private struct Layout {
@@ -66,7 +64,7 @@ package struct TransposedConvolution: Sendable {
 
   /// Computes the layer's output.
   ///
-  /// - Parameter workspace: `workspaceCount` floats.
+  /// - Parameter workspace: `forwardWorkspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>

@@ -24,6 +24,32 @@ struct GradientTests {
     Case("convolution with sigmoid", [4, 5, 1]) {
       Conv2D(filters: 2, kernelSize: 3, activation: .sigmoid)($0)
     },
+    Case("convolution, dilated", [7, 8, 2], step: 0.5) {
+      Conv2D(filters: 3, kernelSize: [3, 2], padding: .same, dilationRate: [2, 3])($0)
+    },
+    Case("convolution in groups with ReLU", [5, 6, 4], step: 1e-3) {
+      Conv2D(filters: 6, kernelSize: 3, groups: 2, activation: .relu)($0)
+    },
+    Case("convolution in groups of one", [5, 4, 3], step: 0.5) { Conv2D(filters: 6, kernelSize: 2, groups: 3)($0) },
+    Case("depthwise convolution, stride 2", [6, 5, 3], step: 0.5) {
+      DepthwiseConv2D(kernelSize: 3, strides: 2, padding: .same, depthMultiplier: 2)($0)
+    },
+    Case("depthwise convolution, dilated, with ReLU", [7, 5, 3], step: 1e-4) {
+      DepthwiseConv2D(kernelSize: [2, 3], padding: .same, dilationRate: 2, activation: .relu)($0)
+    },
+    Case("separable convolution", [5, 6, 3]) {
+      SeparableConv2D(filters: 4, kernelSize: 3, padding: .same, depthMultiplier: 2, activation: .tanh)($0)
+    },
+    Case("transposed convolution same, stride 2, with ReLU", [4, 3, 3], step: 1e-3) {
+      Conv2DTranspose(filters: 2, kernelSize: 3, strides: 2, padding: .same, activation: .relu)($0)
+    },
+    Case("transposed convolution valid", [4, 3, 2], step: 0.5) { Conv2DTranspose(filters: 3, kernelSize: [2, 3])($0) },
+    Case("transposed convolution of few pixels", [3, 3, 2], step: 0.5) {
+      Conv2DTranspose(filters: 2, kernelSize: [1, 2], strides: [2, 3])($0)
+    },
+    Case("enlargement", [3, 4, 2], step: 0.5) { UpSampling2D(size: [2, 3])($0) },
+    Case("bilinear enlargement", [3, 4, 2], step: 0.5) { UpSampling2D(size: [3, 2], interpolation: .bilinear)($0) },
+    Case("zero padding", [3, 2, 2], step: 0.5) { ZeroPadding2D(padding: [[1, 0], [2, 3]])($0) },
     Case("convolution, ReLU and pooling in one", [6, 8, 1], step: 1e-3) {
       MaxPooling2D(poolSize: 2)(Conv2D(filters: 2, kernelSize: 3, activation: .relu)($0))
     },

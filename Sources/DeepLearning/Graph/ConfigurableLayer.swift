@@ -12,11 +12,16 @@ enum LayerKinds {
     [
       Activation.self,
       Conv2D.self,
+      Conv2DTranspose.self,
       Dense.self,
+      DepthwiseConv2D.self,
       Dropout.self,
       Flatten.self,
       MaxPooling2D.self,
       Rescaling.self,
+      SeparableConv2D.self,
+      UpSampling2D.self,
+      ZeroPadding2D.self,
     ]
   }
 

@@ -3,8 +3,8 @@ internal import Tensors
 /// Runs a plan on one device. Nothing above it names a pointer or a thread.
 ///
 /// Each family of operations adds its protocol here, so that no executor can forget an operation.
-protocol Executor: AnyObject, ConvolutionExecutor, PoolingExecutor, DenseExecutor, ElementwiseExecutor,
-  ObjectiveExecutor
+protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, LinearMapExecutor, PoolingExecutor, DenseExecutor,
+  ElementwiseExecutor, ObjectiveExecutor
 {
   var plan: Plan { get }
   /// Where the backward pass leaves the gradients by the parameters.
