@@ -39,6 +39,7 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
 
     // What crosses between the halves.
@@ -47,9 +48,11 @@ let package = Package(
     // The runtime half.
     .target(name: "Tensors", dependencies: ["CBLAS"], swiftSettings: spoken),
     .target(name: "Kernels", dependencies: ["Tensors", "CBLAS"], swiftSettings: kernelSettings),
+    .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: checked),
     .target(
       name: "DeepLearning",
-      dependencies: ["Tensors", "Kernels", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: spoken),
+      dependencies: ["Tensors", "Kernels", "HDF5", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: spoken),
     .target(
       name: "Datasets", dependencies: ["CArchive", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: checked),
@@ -97,6 +100,7 @@ let package = Package(
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: strict),
     .testTarget(
       name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors"], exclude: ["Fixtures"],
       swiftSettings: strict),

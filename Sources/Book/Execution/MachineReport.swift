@@ -33,7 +33,7 @@ public struct MachineReport {
       return found.folder.path
     }
     if let kit { report.measure(kit) }
-    for library in ["libcmark", "libpng", "openblas", "libarchive", "cairo"] { report.lookForLibrary(library) }
+    for library in ["libcmark", "libpng", "openblas", "libarchive", "cairo", "hdf5"] { report.lookForLibrary(library) }
     return report
   }
 

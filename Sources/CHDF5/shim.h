@@ -1,0 +1,71 @@
+// What Swift cannot see of libhdf5: constants that are macros, and functions whose names differ from version to version.
+#pragma once
+#include <hdf5.h>
+
+static inline hid_t quire_hdf5_default(void) { return H5P_DEFAULT; }
+static inline hid_t quire_hdf5_float(void) { return H5T_NATIVE_FLOAT; }
+static inline hid_t quire_hdf5_integer(void) { return H5T_NATIVE_INT64; }
+static inline hid_t quire_hdf5_stored_float(void) { return H5T_IEEE_F32LE; }
+static inline hid_t quire_hdf5_stored_integer(void) { return H5T_STD_I64LE; }
+static inline hid_t quire_hdf5_text(void) { return H5T_C_S1; }
+static inline size_t quire_hdf5_variable_length(void) { return H5T_VARIABLE; }
+static inline unsigned quire_hdf5_read_only(void) { return H5F_ACC_RDONLY; }
+static inline unsigned quire_hdf5_truncate(void) { return H5F_ACC_TRUNC; }
+
+// No messages on the standard error stream, and no code loaded for filters that a file names.
+static inline void quire_hdf5_prepare(void) {
+  H5open();
+  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+  H5PLset_loading_state(0);
+}
+
+// 1 if the member of this name is in the file itself, rather than a link to another file or a name.
+static inline int quire_hdf5_is_hard_link(hid_t group, const char *name) {
+  H5L_info_t info;
+  return H5Lget_info(group, name, &info, H5P_DEFAULT) >= 0 && info.type == H5L_TYPE_HARD;
+}
+
+// 0 for a group, 1 for a dataset, -1 for anything else.
+static inline int quire_hdf5_kind(hid_t object) {
+  switch (H5Iget_type(object)) {
+    case H5I_GROUP: return 0;
+    case H5I_DATASET: return 1;
+    default: return -1;
+  }
+}
+
+// How many other files hold a dataset's elements.
+static inline int quire_hdf5_external_files(hid_t dataset) {
+  hid_t list = H5Dget_create_plist(dataset);
+  if (list < 0) return -1;
+  int count = H5Pget_layout(list) == H5D_VIRTUAL ? 1 : H5Pget_external_count(list);
+  H5Pclose(list);
+  return count;
+}
+
+static inline int quire_hdf5_attribute_count(hid_t object) {
+  H5O_info_t info;
+#if H5_VERSION_GE(1, 12, 0)
+  return H5Oget_info3(object, &info, H5O_INFO_NUM_ATTRS) < 0 ? -1 : (int)info.num_attrs;
+#else
+  return H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS) < 0 ? -1 : (int)info.num_attrs;
+#endif
+}
+
+static inline hid_t quire_hdf5_attribute(hid_t object, int index) {
+  return H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, index, H5P_DEFAULT, H5P_DEFAULT);
+}
+
+static inline long quire_hdf5_member_count(hid_t group) {
+  H5G_info_t info;
+  return H5Gget_info(group, &info) < 0 ? -1 : (long)info.nlinks;
+}
+
+static inline long quire_hdf5_member_name(hid_t group, long index, char *name, long size) {
+  return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, index, name, size, H5P_DEFAULT);
+}
+
+// Frees what the library allocated for texts of variable length.
+static inline void quire_hdf5_free_texts(hid_t type, hid_t space, void *texts) {
+  H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts);
+}

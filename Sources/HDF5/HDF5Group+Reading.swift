@@ -1,0 +1,185 @@
+internal import CHDF5
+
+extension HDF5Group {
+  /// Reads a whole file.
+  ///
+  /// - Throws: `HDF5Error` if the file is not there, is cut off, is not HDF5, links to other files or is too large.
+  public init(contentsOf path: String) throws(HDF5Error) {
+    self = try Library.use { () throws(HDF5Error) in
+      guard let file = unsafe Handle(H5Fopen(path, quire_hdf5_read_only(), quire_hdf5_default()), H5Fclose) else {
+        throw HDF5Error(
+          file: path, object: "", problem: "cannot be read as HDF5: it is missing, cut off or something else")
+      }
+      var reader = Reader(file: path)
+      return try reader.group(file.id, path: "", depth: 0)
+    }
+  }
+}
+
+/// Reads groups, counting what it has read.
+private struct Reader {
+  let file: String
+  private var objects = 0
+  private var elements = 0
+
+  /// Limits that no file of weights comes near.
+  private static var mostObjects: Int { 200_000 }
+  private static var mostElements: Int { 1 << 30 }
+  private static var mostDepth: Int { 40 }
+  private static var longestName: Int { 4096 }
+
+  init(file: String) { self.file = file }
+
+  mutating func group(_ id: hid_t, path: String, depth: Int) throws(HDF5Error) -> HDF5Group {
+    guard depth < Self.mostDepth else { throw problem(path, "groups lie within groups too deep") }
+    var group = HDF5Group()
+    group.attributes = try attributes(of: id, path)
+    let count = quire_hdf5_member_count(id)
+    guard count >= 0 else { throw problem(path, "the group is damaged") }
+    for index in 0..<count { try readMember(index, of: id, into: &group, path: path, depth: depth) }
+    return group
+  }
+
+  private mutating func readMember(
+    _ index: Int, of id: hid_t, into group: inout HDF5Group, path: String, depth: Int
+  ) throws(HDF5Error) {
+    objects += 1
+    guard objects < Self.mostObjects else { throw problem(path, "there are too many objects") }
+    let name = try memberName(index, of: id, path)
+    let inner = path.isEmpty ? name : "\(path)/\(name)"
+    guard unsafe quire_hdf5_is_hard_link(id, name) == 1 else { throw problem(inner, "links are not followed") }
+    guard let object = unsafe Handle(H5Oopen(id, name, quire_hdf5_default()), H5Oclose) else {
+      throw problem(inner, "is damaged")
+    }
+    switch quire_hdf5_kind(object.id) {
+    case 0: group.groups[name] = try self.group(object.id, path: inner, depth: depth + 1)
+    case 1: group.arrays[name] = try array(object.id, path: inner)
+    default: break
+    }
+  }
+
+  private func memberName(_ index: Int, of id: hid_t, _ path: String) throws(HDF5Error) -> String {
+    var bytes = [CChar](repeating: 0, count: Self.longestName)
+    let length = unsafe bytes.withUnsafeMutableBufferPointer {
+      unsafe quire_hdf5_member_name(id, index, $0.baseAddress, $0.count)
+    }
+    guard length > 0, length < Self.longestName else { throw problem(path, "has a member without a usable name") }
+    return String(decoding: bytes.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  // MARK: - Arrays
+
+  private mutating func array(_ id: hid_t, path: String) throws(HDF5Error) -> HDF5Array? {
+    guard let space = Handle(H5Dget_space(id), H5Sclose), let type = Handle(H5Dget_type(id), H5Tclose) else {
+      throw problem(path, "the array is damaged")
+    }
+    guard quire_hdf5_external_files(id) == 0 else { throw problem(path, "the array lies in another file") }
+    let shape = try shape(space.id, path)
+    let count = try count(shape, path)
+    switch H5Tget_class(type.id) {
+    case H5T_FLOAT:
+      return HDF5Array(shape: shape, .floats(try read(id, count, quire_hdf5_float(), Float(0), path)))
+    case H5T_INTEGER:
+      return HDF5Array(shape: shape, .integers(try read(id, count, quire_hdf5_integer(), Int64(0), path)))
+    default: return nil
+    }
+  }
+
+  private func shape(_ space: hid_t, _ path: String) throws(HDF5Error) -> [Int] {
+    let rank = Int(H5Sget_simple_extent_ndims(space))
+    guard (0...32).contains(rank) else { throw problem(path, "the array's shape is damaged") }
+    var extents = [hsize_t](repeating: 0, count: rank)
+    let found = unsafe extents.withUnsafeMutableBufferPointer {
+      unsafe H5Sget_simple_extent_dims(space, $0.baseAddress, nil)
+    }
+    guard Int(found) == rank else { throw problem(path, "the array's shape is damaged") }
+    return extents.map { Int(clamping: $0) }
+  }
+
+  private mutating func count(_ shape: [Int], _ path: String) throws(HDF5Error) -> Int {
+    var count = 1
+    for extent in shape {
+      let (product, overflows) = count.multipliedReportingOverflow(by: extent)
+      guard !overflows else { throw problem(path, "an array of shape \(shape) is too large") }
+      count = product
+    }
+    elements = elements.addingReportingOverflow(count).partialValue
+    guard (0...Self.mostElements).contains(elements), count <= Self.mostElements else {
+      throw problem(path, "an array of shape \(shape) is too large")
+    }
+    return count
+  }
+
+  private func read<Element>(
+    _ id: hid_t, _ count: Int, _ type: hid_t, _ zero: Element, _ path: String
+  ) throws(HDF5Error) -> [Element] {
+    var elements = [Element](repeating: zero, count: count)
+    let status = unsafe elements.withUnsafeMutableBytes {
+      unsafe H5Dread(id, type, 0, 0, quire_hdf5_default(), $0.baseAddress)
+    }
+    guard status >= 0 else { throw problem(path, "the array's elements cannot be read: the file is damaged") }
+    return elements
+  }
+
+  // MARK: - Attributes
+
+  private func attributes(of id: hid_t, _ path: String) throws(HDF5Error) -> [String: HDF5Attribute] {
+    var attributes: [String: HDF5Attribute] = [:]
+    let count = quire_hdf5_attribute_count(id)
+    guard count >= 0 else { throw problem(path, "the attributes are damaged") }
+    for index in 0..<count {
+      guard let attribute = Handle(quire_hdf5_attribute(id, index), H5Aclose) else {
+        throw problem(path, "an attribute is damaged")
+      }
+      var bytes = [CChar](repeating: 0, count: Self.longestName)
+      let length = unsafe bytes.withUnsafeMutableBufferPointer {
+        unsafe H5Aget_name(attribute.id, $0.count, $0.baseAddress)
+      }
+      let name = String(
+        decoding: bytes.prefix(min(max(length, 0), Self.longestName - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      attributes[name] = try texts(attribute.id, "\(path)@\(name)")
+    }
+    return attributes
+  }
+
+  /// The texts of an attribute; nil if it holds something else.
+  private func texts(_ id: hid_t, _ path: String) throws(HDF5Error) -> HDF5Attribute? {
+    guard let space = Handle(H5Aget_space(id), H5Sclose), let type = Handle(H5Aget_type(id), H5Tclose) else {
+      throw problem(path, "is damaged")
+    }
+    guard H5Tget_class(type.id) == H5T_STRING else { return nil }
+    let shape = try shape(space.id, path)
+    let count = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    guard (0...Self.mostObjects).contains(count) else { throw problem(path, "holds too many texts") }
+    let isVariable = H5Tis_variable_str(type.id) > 0
+    let texts =
+      isVariable ? try variableTexts(id, type.id, space.id, count, path) : try fixedTexts(id, type.id, count, path)
+    return shape.isEmpty ? .text(texts.first ?? "") : .texts(texts)
+  }
+
+  private func fixedTexts(_ id: hid_t, _ type: hid_t, _ count: Int, _ path: String) throws(HDF5Error) -> [String] {
+    let size = H5Tget_size(type)
+    guard size > 0, size <= 1 << 26, count * size <= 1 << 28 else { throw problem(path, "holds too long texts") }
+    var bytes = [UInt8](repeating: 0, count: count * size)
+    let status = unsafe bytes.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
+    guard status >= 0 else { throw problem(path, "is damaged") }
+    return (0..<count).map { index in
+      String(decoding: bytes[index * size..<(index + 1) * size].prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  private func variableTexts(
+    _ id: hid_t, _ type: hid_t, _ space: hid_t, _ count: Int, _ path: String
+  ) throws(HDF5Error) -> [String] {
+    var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
+    let status = unsafe pointers.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
+    guard status >= 0 else { throw problem(path, "is damaged") }
+    let texts = unsafe pointers.map { pointer in unsafe pointer.map { unsafe String(cString: $0) } ?? "" }
+    unsafe pointers.withUnsafeMutableBytes { unsafe quire_hdf5_free_texts(type, space, $0.baseAddress) }
+    return texts
+  }
+
+  private func problem(_ path: String, _ problem: String) -> HDF5Error {
+    HDF5Error(file: file, object: path, problem: problem)
+  }
+}
