@@ -30,24 +30,17 @@ package struct BatchNormalization: Sendable {
   /// Floats of scratch memory that any pass needs: the constants, and two sums in Double for each piece.
   package var workspaceCount: Int { Constants.count(self) + 4 * blocks.pieces.count * blocks.paddedChannels }
 
-  /// Normalises by the rows' own mean and variance and moves the averages towards them.
+  /// Normalises by the rows' own mean and variance.
   ///
-  /// moving = moving · momentum + value · (1 − momentum), the variance being the biased one, as in Keras 3.
   /// - Parameters:
-  ///   - mean, variance: get the rows' mean and biased variance, which the gradient needs.
+  ///   - mean, variance: get the rows' mean and biased variance, which the gradient and the moving averages need.
   ///   - gamma, beta: factor and offset; nil is 1 and 0.
-  ///   - movingMean, movingVariance: changed in place.
   package func forward(
     input: UnsafePointer<Float>, gamma: UnsafePointer<Float>?, beta: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, mean: UnsafeMutablePointer<Float>, variance: UnsafeMutablePointer<Float>,
-    movingMean: UnsafeMutablePointer<Float>, movingVariance: UnsafeMutablePointer<Float>, momentum: Float,
     workspace: UnsafeMutablePointer<Float>
   ) {
     measure(input, mean: mean, variance: variance, workspace: workspace)
-    for c in 0..<channels {
-      movingMean[c] = movingMean[c] * momentum + mean[c] * (1 - momentum)
-      movingVariance[c] = movingVariance[c] * momentum + variance[c] * (1 - momentum)
-    }
     infer(
       input: input, mean: mean, variance: variance, gamma: gamma, beta: beta, output: output, workspace: workspace)
   }

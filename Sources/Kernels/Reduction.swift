@@ -50,6 +50,15 @@ package enum Reduction {
     }
   }
 
+  /// `target = left + right`
+  package static func add(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    Elementwise.forEach(count) { start, length in
+      target.store(left.vector(start, count: length) + right.vector(start, count: length), at: start, count: length)
+    }
+  }
+
   /// `target += source` on the calling thread.
   static func addRun(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int) {
     var start = 0

@@ -82,7 +82,7 @@ struct GradientTests {
     let gradients = try model.gradients(x, outputWeights: weights, trainingStep: 3)
     let atInput = try slope(of: x, step: test.step) { try value(model, $0, weights) }
     expectClose(gradients.input, atInput, within: 2e-3, "input")
-    for parameter in model.parameters {
+    for parameter in model.trainableParameters {
       let layer = try #require(model.layers.first { $0.parameters.contains { $0 === parameter } })
       let index = try #require(layer.parameters.firstIndex { $0 === parameter })
       let original = layer.weights

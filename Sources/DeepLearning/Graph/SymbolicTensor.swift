@@ -45,11 +45,15 @@ final class Node {
 
   private static func shapes(_ rule: any NodeRule, _ inputs: [SymbolicTensor]) throws(LayerProblem) -> [[Int]] {
     guard rule.inputCounts.contains(inputs.count) else {
-      let needed = rule.inputCounts == 1...1 ? "one" : "at least \(rule.inputCounts.lowerBound)"
-      throw LayerProblem("got \(inputs.count) inputs", needed: needed)
+      throw LayerProblem("got \(inputs.count) inputs", needed: needed(rule.inputCounts))
     }
     return try rule.outputShapes(
       for: try inputs.map { (input) throws(LayerProblem) in try input.node.shapes.get()[input.index] })
+  }
+
+  private static func needed(_ counts: ClosedRange<Int>) -> String {
+    guard counts.count == 1 else { return "at least \(counts.lowerBound)" }
+    return counts.lowerBound == 1 ? "one" : "\(counts.lowerBound)"
   }
 
   /// What the call gives.

@@ -45,8 +45,8 @@ extension Model {
     if let objective = executor.plan.objective {
       executor.load(target, order: order, batch: 0..<inputs.count, into: objective.target)
     }
-    executor.runForward(step: step)
-    executor.runBackward()
+    try executor.runForward(step: step)
+    try executor.runBackward()
     return executor
   }
 

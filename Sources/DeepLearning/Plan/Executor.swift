@@ -4,7 +4,7 @@ internal import Tensors
 ///
 /// Each family of operations adds its protocol here, so that no executor can forget an operation.
 protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, LinearMapExecutor, PoolingExecutor, DenseExecutor,
-  ElementwiseExecutor, ObjectiveExecutor
+  ElementwiseExecutor, ObjectiveExecutor, NormalizationExecutor, CombinationExecutor
 {
   var plan: Plan { get }
   /// Where the backward pass leaves the gradients by the parameters.
@@ -17,11 +17,15 @@ protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, LinearMapExec
   ///   - batch: which places of `order`.
   func load(_ examples: Examples, order: [Int], batch: Range<Int>, into buffer: Buffer)
   /// Runs the forward pass; the number of the step decides what random layers draw.
-  func runForward(step: Int)
+  ///
+  /// - Throws: `DeepLearningError` of a layer that is an author's own function.
+  func runForward(step: Int) throws(DeepLearningError)
   /// Runs the backward pass of the step that ran forward last.
-  func runBackward()
-  /// Updates every trained parameter by its gradient.
-  func update(_ optimizer: Optimizer, state: OptimizerState)
+  ///
+  /// - Throws: `DeepLearningError` of a layer that is an author's own function.
+  func runBackward() throws(DeepLearningError)
+  /// Updates every trained parameter by its gradient, and what changes by other means, such as moving averages.
+  func update(_ optimizer: Optimizer, state: OptimizerState) throws(DeepLearningError)
 
   /// The sum of a buffer's elements.
   func sum(_ buffer: Buffer) -> Double

@@ -6,7 +6,9 @@ struct GradientPass {
   private(set) var buffers: [BufferSpecification]
   private let wanted: Set<Buffer>
   private var gradients: [Buffer: Buffer] = [:]
-  private var unsummed: [Accumulation] = []
+  /// Gradients that others read too, so that nothing may be added to them in place.
+  private var common: Set<Buffer> = []
+  private var unsummed: [any Operation] = []
 
   /// Finds out which buffers need a gradient: the sources, and all that depends on them.
   init(_ operations: [any ForwardOperation], buffers: [BufferSpecification], sources: Set<Buffer>) {
@@ -37,12 +39,30 @@ struct GradientPass {
   mutating func destination(for buffer: Buffer?, layer: String) -> Buffer? {
     guard let buffer, wanted.contains(buffer) else { return nil }
     let share = scratch(like: buffer, isFirst: gradients[buffer] == nil)
-    if let sum = gradients[buffer] {
-      unsummed.append(Accumulation(layer: layer, source: share, target: sum, count: buffers[buffer.index].count))
-    } else {
-      gradients[buffer] = share
-    }
+    if let sum = addition(of: share, to: buffer, layer: layer) { unsummed.append(sum) }
     return share
+  }
+
+  /// Declares that `gradient`, which is computed already and which others may read, is the gradient by `buffer` or a share of
+  /// it: where a sum of the graph passes its gradient on, nothing is copied.
+  mutating func pass(_ gradient: Buffer, to buffer: Buffer, layer: String) {
+    guard wanted.contains(buffer) else { return }
+    let isFirst = gradients[buffer] == nil
+    if let sum = addition(of: gradient, to: buffer, layer: layer) { operations.append(sum) }
+    if isFirst { common.insert(gradient) }
+  }
+
+  /// Takes a share as the gradient by `buffer`, or gives the operation that adds it to the shares before it.
+  private mutating func addition(of share: Buffer, to buffer: Buffer, layer: String) -> (any Operation)? {
+    guard let sum = gradients[buffer] else {
+      gradients[buffer] = share
+      return nil
+    }
+    let count = buffers[buffer.index].count
+    guard common.contains(sum) else { return Accumulation(layer: layer, source: share, target: sum, count: count) }
+    let result = scratch(like: buffer, isFirst: false)
+    gradients[buffer] = result
+    return Summation(layer: layer, left: sum, right: share, target: result, count: count)
   }
 
   private mutating func scratch(like buffer: Buffer, isFirst: Bool) -> Buffer {
@@ -53,6 +73,14 @@ struct GradientPass {
       specification.role = .shared
     }
     return add(specification)
+  }
+
+  /// Whether a gradient by `buffer` is needed.
+  func wants(_ buffer: Buffer?) -> Bool { buffer.map(wanted.contains) ?? false }
+
+  /// Makes room for floats that one operation of the backward pass leaves to another.
+  mutating func floats(_ count: Int) -> Buffer {
+    add(BufferSpecification(count: count, element: .float, role: .shared))
   }
 
   /// Makes room for the places of maxima, which the forward pass writes and the backward pass reads.
@@ -68,7 +96,7 @@ struct GradientPass {
   /// Appends an operation of the backward pass, and the sums that its results are part of.
   mutating func append(_ operation: any Operation) {
     operations.append(operation)
-    operations.append(contentsOf: unsummed as [any Operation])
+    operations.append(contentsOf: unsummed)
     unsummed = []
   }
 }

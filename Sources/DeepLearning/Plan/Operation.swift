@@ -12,7 +12,8 @@ protocol Operation: Sendable {
   /// What the operation computes besides its name, such as `relu, pooled`.
   var details: String { get }
 
-  func run(on executor: any Executor)
+  /// - Throws: what an author's own function throws, or that it gave a tensor of a wrong shape.
+  func run(on executor: any Executor) throws(DeepLearningError)
 }
 
 extension Operation {

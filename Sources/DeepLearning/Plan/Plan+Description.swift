@@ -1,7 +1,7 @@
 extension Plan {
   /// The operations in order, one on a line, such as `ConvolutionForward conv2d (relu, pooled)`.
   var lines: [String] {
-    (forward + backward).map { operation in
+    (forward + backward + updates).map { operation in
       "\(type(of: operation)) \(operation.layer)" + (operation.details.isEmpty ? "" : " (\(operation.details))")
     }
   }

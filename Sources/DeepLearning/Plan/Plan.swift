@@ -5,6 +5,8 @@ struct Plan {
   let layout: ArenaLayout
   let forward: [any Operation]
   let backward: [any Operation]
+  /// What changes weights by other means than gradients once the step has succeeded: moving averages.
+  let updates: [any Operation]
   let inputs: [Buffer]
   let outputs: [Value]
   let objective: ObjectiveBuffers?

@@ -4,6 +4,8 @@ struct PlanBuilder {
   let mode: PlanRequest.Mode
   private(set) var buffers: [BufferSpecification] = []
   var operations: [any ForwardOperation] = []
+  /// What a step of training changes by other means than gradients.
+  private(set) var updates: [any Operation] = []
   private var parameterBuffers: [ObjectIdentifier: Buffer] = [:]
   /// The values of the outermost network.
   private var values: [SymbolicTensor: Value] = [:]
@@ -82,6 +84,9 @@ extension PlanBuilder {
   }
 
   mutating func append(_ operation: any ForwardOperation) { operations.append(operation) }
+
+  /// Appends what a step of training changes by other means than gradients, once it has succeeded.
+  mutating func append(update: any Operation) { updates.append(update) }
 
   /// Applies an activation; a linear one computes nothing.
   mutating func activate(_ input: Value, _ function: ActivationFunction, layer: String) -> Value {

@@ -16,13 +16,16 @@ struct PlanCompiler {
     if case .weightedOutput = request.objective, let objective { pass.give(objective.target, for: outputs[0].buffer) }
     pass.run(over: &forward)
     let inputGradients = inputs.map { pass.gradient(of: $0) }
-    var assembly = PlanAssembly(buffers: pass.buffers, forward: forward, backward: pass.operations)
+    var assembly = PlanAssembly(
+      buffers: pass.buffers, forward: forward, backward: pass.operations, updates: request.trains ? builder.updates : []
+    )
     assembly.addWorkspaces()
     let loaded = objective.map { inputs + [$0.target] } ?? inputs
     let kept = results.union(inputGradients.compactMap { $0 })
     return Plan(
       batch: request.batch, buffers: assembly.buffers, layout: assembly.layout(kept: kept, loaded: loaded),
-      forward: assembly.forward, backward: assembly.backward, inputs: inputs, outputs: outputs, objective: objective,
+      forward: assembly.forward, backward: assembly.backward, updates: assembly.updates, inputs: inputs,
+      outputs: outputs, objective: objective,
       inputGradients: inputGradients, parameters: parameters, trained: trained(pass.buffers))
   }
 
@@ -62,11 +65,15 @@ private struct PlanAssembly {
   var buffers: [BufferSpecification]
   var forward: [any Operation]
   var backward: [any Operation]
+  let updates: [any Operation]
 
-  init(buffers: [BufferSpecification], forward: [any ForwardOperation], backward: [any Operation]) {
+  init(
+    buffers: [BufferSpecification], forward: [any ForwardOperation], backward: [any Operation], updates: [any Operation]
+  ) {
     self.buffers = buffers
     self.forward = forward
     self.backward = backward
+    self.updates = updates
   }
 
   /// Gives each operation that needs it scratch memory, which lives as long as the operation runs.
@@ -82,7 +89,7 @@ private struct PlanAssembly {
   }
 
   func layout(kept: Set<Buffer>, loaded: [Buffer]) -> ArenaLayout {
-    ArenaLayout(buffers, operations: [Loading(loaded)] + forward + backward, kept: kept)
+    ArenaLayout(buffers, operations: [Loading(loaded)] + forward + backward + updates, kept: kept)
   }
 }
 

@@ -23,7 +23,7 @@ extension Model {
     for (number, batch) in try batches(of: data.count, batchSize: batchSize, place: place).enumerated() {
       let executor = try runtime.executor(for: PlanRequest(batch: batch.count, objective: compilation.objective))
       executor.load(data, order: order, batch: batch)
-      executor.runForward(step: 0)
+      try executor.runForward(step: 0)
       do { sums += try executor.objectiveSums() } catch { throw error.error(in: "\(place), batch \(number + 1)") }
     }
     return sums.values(compilation.valueNames(validates: false))
@@ -56,7 +56,7 @@ extension Model {
     for batch in try batches(of: examples.count, batchSize: batchSize, place: "predict") {
       let executor = try runtime.executor(for: PlanRequest(batch: batch.count))
       executor.load(examples, order: order, batch: batch, into: executor.plan.inputs[0])
-      executor.runForward(step: 0)
+      try executor.runForward(step: 0)
       for (index, output) in executor.plan.outputs.enumerated() {
         executor.copy(output.buffer, to: &results[index], at: batch.lowerBound * output.shape.reduce(1, *))
       }

@@ -14,11 +14,11 @@ struct TrainingStep {
     let executor = try runtime.executor(
       for: PlanRequest(batch: batch.count, mode: .training, objective: compilation.objective, trains: true))
     executor.load(data, order: order, batch: batch)
-    executor.runForward(step: compilation.state.iterations)
+    try executor.runForward(step: compilation.state.iterations)
     let sums = try executor.objectiveSums()
-    executor.runBackward()
+    try executor.runBackward()
     try reduceGradients?(executor.gradients)
-    executor.update(compilation.optimizer, state: compilation.state)
+    try executor.update(compilation.optimizer, state: compilation.state)
     return sums
   }
 }

@@ -30,4 +30,9 @@ extension CPUExecutor {
   func run(_ operation: Accumulation) {
     unsafe Reduction.add(source(operation.source), to: target(operation.target), count: operation.count)
   }
+
+  func run(_ operation: Summation) {
+    unsafe Reduction.add(
+      source(operation.left), source(operation.right), into: target(operation.target), count: operation.count)
+  }
 }

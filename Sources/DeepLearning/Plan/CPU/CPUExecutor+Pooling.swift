@@ -13,4 +13,15 @@ extension CPUExecutor {
       winners: winners, outputGradient: source(operation.outputGradient), inputGradient: target(operation.inputGradient)
     )
   }
+
+  func run(_ operation: GlobalPoolingForward) {
+    unsafe operation.kernel.forward(input: source(operation.input), output: target(operation.output))
+  }
+
+  func run(_ operation: GlobalPoolingBackward) {
+    let forward = operation.forward
+    unsafe forward.kernel.gradient(
+      input: source(forward.input), output: source(forward.output), outputGradient: source(operation.outputGradient),
+      inputGradient: target(operation.inputGradient))
+  }
 }

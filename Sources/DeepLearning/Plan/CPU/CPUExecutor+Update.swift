@@ -3,8 +3,9 @@ internal import Tensors
 
 // The optimizer's step.
 extension CPUExecutor {
-  func update(_ optimizer: Optimizer, state: OptimizerState) {
+  func update(_ optimizer: Optimizer, state: OptimizerState) throws(DeepLearningError) {
     state.iterations += 1
+    for operation in plan.updates { try operation.run(on: self) }
     for number in plan.trained {
       state.prepare(number, count: optimizer.slotCount, shape: plan.parameters[number].shape)
       unsafe plan.parameters[number].value.withUnsafeMutableBuffer { weights in

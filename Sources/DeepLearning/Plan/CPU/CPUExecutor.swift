@@ -14,7 +14,7 @@ internal import Tensors
   /// The step of training, which decides what random layers draw.
   private var step = 0
   private var addresses: [UnsafeMutableRawPointer?]
-  /// Numbers of the parameters that the forward pass itself changes: moving averages.
+  /// Numbers of the parameters that a step changes without gradients: moving averages.
   private let movedParameters: Set<Int>
 
   init(plan: Plan, arena: Arena, gradients: GradientStore, seed: UInt64) {
@@ -22,24 +22,24 @@ internal import Tensors
     self.arena = arena
     self.gradients = gradients
     self.seed = seed
-    movedParameters = Set(plan.forward.flatMap(\.writes).compactMap { plan.buffers[$0.index].role.parameter })
+    movedParameters = Set(plan.updates.flatMap(\.writes).compactMap { plan.buffers[$0.index].role.parameter })
     unsafe addresses = Array(repeating: nil, count: plan.buffers.count)
     arena.reserve(plan.layout.bytes)
   }
 
-  func runForward(step: Int) {
+  func runForward(step: Int) throws(DeepLearningError) {
     prepare(step: step)
-    for operation in plan.forward { operation.run(on: self) }
+    for operation in plan.forward { try operation.run(on: self) }
   }
 
-  func runBackward() {
-    for operation in plan.backward { operation.run(on: self) }
+  func runBackward() throws(DeepLearningError) {
+    for operation in plan.backward { try operation.run(on: self) }
   }
 
   func firstNonFiniteLayer() -> String? {
     prepare(step: step)
     for operation in plan.forward {
-      operation.run(on: self)
+      guard (try? operation.run(on: self)) != nil else { return operation.layer }
       for buffer in operation.writes where plan.buffers[buffer.index].element == .float && buffer != operation.workspace
       {
         if !isFinite(buffer) { return operation.layer }

@@ -34,4 +34,5 @@ protocol ElementwiseExecutor {
   func run(_ operation: Scaling)
   func run(_ operation: Masking)
   func run(_ operation: Accumulation)
+  func run(_ operation: Summation)
 }

@@ -52,4 +52,6 @@ struct MaxPoolingBackward: Operation {
 protocol PoolingExecutor {
   func run(_ operation: MaxPoolingForward)
   func run(_ operation: MaxPoolingBackward)
+  func run(_ operation: GlobalPoolingForward)
+  func run(_ operation: GlobalPoolingBackward)
 }
