@@ -4,6 +4,7 @@ internal import Tensors
 // What goes into a plan's buffers and what comes out of them.
 extension CPUExecutor {
   func load(_ examples: Examples, order: [Int], batch: Range<Int>, into buffer: Buffer) {
+    relocate(buffer)
     unsafe order.withUnsafeBufferPointer { order in
       guard let first = order.baseAddress else { return }
       unsafe gather(examples, indices: first + batch.lowerBound, count: batch.count, into: buffer)

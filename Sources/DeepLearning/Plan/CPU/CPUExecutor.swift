@@ -60,6 +60,10 @@ internal import Tensors
     for index in plan.buffers.indices { unsafe addresses[index] = locate(index) }
   }
 
+  /// Looks up where one buffer lies, before something is loaded into it: since this plan last ran, another one may have made the
+  /// arena grow, and then it lies elsewhere.
+  func relocate(_ buffer: Buffer) { unsafe addresses[buffer.index] = locate(buffer.index) }
+
   private func locate(_ index: Int) -> UnsafeMutableRawPointer? {
     switch plan.buffers[index].role {
     case .shared:
