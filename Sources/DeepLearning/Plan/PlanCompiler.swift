@@ -11,8 +11,10 @@ struct PlanCompiler {
     let objective = try addObjective(request.objective, outputs: outputs, to: &builder)
     let keepsOutputs = request.objective == .none || request.objective == .weightedOutput
     let results = Set((keepsOutputs ? outputs.map(\.buffer) : []) + (objective?.means.map(\.values) ?? []))
+    let sources = sources(request, inputs, builder)
+    if sources.isEmpty { NormalizationFolding(kept: results).apply(to: &builder) }
     var forward = Fusion(kept: results).apply(to: builder.operations)
-    var pass = GradientPass(forward, buffers: builder.buffers, sources: sources(request, inputs, builder))
+    var pass = GradientPass(forward, buffers: builder.buffers, sources: sources)
     if case .weightedOutput = request.objective, let objective { pass.give(objective.target, for: outputs[0].buffer) }
     pass.run(over: &forward)
     let inputGradients = inputs.map { pass.gradient(of: $0) }

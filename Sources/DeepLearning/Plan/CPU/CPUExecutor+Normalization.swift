@@ -25,6 +25,15 @@ extension CPUExecutor {
       workspace: scratch(operation.workspace))
   }
 
+  func run(_ operation: FoldedFilter) {
+    let normalization = operation.normalization
+    unsafe operation.kernel.fold(
+      filter: source(operation.filter), bias: optionalSource(operation.bias), mean: source(normalization.mean),
+      variance: source(normalization.variance), gamma: optionalSource(normalization.gamma),
+      beta: optionalSource(normalization.beta), foldedFilter: target(operation.output),
+      foldedBias: target(operation.foldedBias), workspace: scratch(operation.workspace))
+  }
+
   func run(_ operation: AverageUpdate) {
     unsafe MovingAverage.move(
       target(operation.average), towards: source(operation.value), count: operation.count, momentum: operation.momentum)

@@ -103,4 +103,5 @@ protocol NormalizationExecutor {
   func run(_ operation: BatchNormalizationForward)
   func run(_ operation: BatchNormalizationBackward)
   func run(_ operation: AverageUpdate)
+  func run(_ operation: FoldedFilter)
 }
