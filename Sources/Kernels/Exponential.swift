@@ -27,6 +27,20 @@ enum Exponential {
     return result.replacing(with: 0, where: x .< least).replacing(with: .infinity, where: x .> greatest)
   }
 
+  /// eˣ − 1, near 0 by its own series, since the difference would lose what is small.
+  @inline(__always)
+  static func minusOne(_ x: V) -> V {
+    var series = V(repeating: 1 / 5040)
+    series = V(repeating: 1 / 720).addingProduct(series, x)
+    series = V(repeating: 1 / 120).addingProduct(series, x)
+    series = V(repeating: 1 / 24).addingProduct(series, x)
+    series = V(repeating: 1 / 6).addingProduct(series, x)
+    series = V(repeating: 0.5).addingProduct(series, x)
+    series = V(repeating: 1).addingProduct(series, x) * x
+    let isSmall = (x .> -0.34) .& (x .< 0.34)
+    return (of(x) - 1).replacing(with: series, where: isSmall)
+  }
+
   /// Σ rᵏ/k! for k = 0…7
   @inline(__always)
   private static func polynomial(_ r: V) -> V {

@@ -51,3 +51,4 @@ package protocol LinearMap: Sendable {
 
 extension UpSampling: LinearMap {}
 extension ZeroPadding: LinearMap {}
+extension AveragePooling: LinearMap {}

@@ -8,7 +8,12 @@ import Tensors
 package struct MaxPooling: Sendable {
   package let geometry: PoolingGeometry
 
-  package init(_ geometry: PoolingGeometry) { self.geometry = geometry }
+  package init(_ geometry: PoolingGeometry) {
+    require(
+      geometry.windowHeight * geometry.windowWidth <= 256,
+      "a window of \(geometry.windowHeight) x \(geometry.windowWidth) has more places than a byte can name")
+    self.geometry = geometry
+  }
 
   package var outputCount: Int { geometry.outputCount }
 

@@ -35,8 +35,6 @@ package struct PoolingGeometry: Hashable, Sendable {
       "a window of \(window.height) x \(window.width) is larger than the padded map of \(input.height) x \(input.width)"
     )
     require(
-      window.height * window.width <= 256, "a window of \(window.height) x \(window.width) has more than 256 places")
-    require(
       max(padding.top, padding.bottom) < window.height && max(padding.left, padding.right) < window.width,
       "padding \(padding) leaves windows without a value")
     outputHeight = room.0 / strides.height + 1

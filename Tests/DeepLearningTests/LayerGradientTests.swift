@@ -2,7 +2,7 @@ import DeepLearning
 import Tensors
 import Testing
 
-/// Gradients of normalisation, pooling and joined values against central differences.
+/// Gradients of normalisation, pooling, activations and joined values against central differences.
 struct LayerGradientTests {
   typealias Case = GradientTests.Case
 
@@ -38,7 +38,9 @@ struct LayerGradientTests {
     Case("square", [5]) { Multiply()([$0, $0]) },
     Case("mean of three", [4], step: 0.5) { Average()([$0, Dense(units: 4)($0), $0]) },
     Case("maximum", [4, 3], step: 1e-3) { Maximum()([$0, Dense(units: 3)($0), Dense(units: 1)($0)]) },
-    Case("minimum, ReLU", [7], step: 1e-3) { Activation(.relu)(Minimum()([Dense(units: 5)($0), Dense(units: 5)($0)])) },
+    Case("minimum, ReLU", [7], step: 1e-3) {
+      Activation(.relu)(Minimum()([Dense(units: 5)($0), Dense(units: 5)($0)]))
+    },
     Case("joined channels", [3, 4, 2], step: 0.5) { Concatenate()([$0, Dense(units: 3)($0), $0]) },
     Case("joined rows", [3, 4, 2], step: 0.5) {
       Concatenate(axis: 1)([$0, ZeroPadding2D(padding: [[1, 0], [0, 0]])($0)])
@@ -66,8 +68,61 @@ struct LayerGradientTests {
     },
   ]
 
-  @Test(arguments: merging + pooling + normalization)
+  static let activations = [
+    Case("leaky ReLU", [3, 5], step: 1e-3) { Activation(.leakyRelu)(Dense(units: 5)($0)) },
+    Case("ELU", [3, 5]) { Dense(units: 4, activation: .elu)($0) },
+    Case("GELU", [3, 5]) { Dense(units: 4, activation: .gelu)($0) },
+    Case("GELU after a convolution", [4, 5, 2]) { Conv2D(filters: 3, kernelSize: 2, activation: .gelu)($0) },
+    Case("SiLU twice", [7]) { Activation(.silu)(Dense(units: 7, activation: .swish)($0)) },
+    Case("ReLU with a limit, a slope and a threshold", [4, 7], step: 1e-3) {
+      ReLU(maxValue: 0.6, negativeSlope: 0.1, threshold: 0.2)(Dense(units: 6)($0))
+    },
+    Case("leaky ReLU layer", [9], step: 1e-3) { LeakyReLU()(Dense(units: 9)($0)) },
+    Case("ELU layer", [9], step: 1e-4) { ELU(alpha: 0.4)(Dense(units: 9)($0)) },
+    Case("softmax layer", [2, 5]) { Softmax()($0) },
+  ]
+
+  static let shaping = [
+    Case("mean pooling", [5, 6, 3], step: 0.5) { AveragePooling2D(poolSize: 2)($0) },
+    Case("mean pooling same, overlapping", [5, 7, 2], step: 0.5) {
+      AveragePooling2D(poolSize: 3, strides: 2, padding: .same)($0)
+    },
+    Case("reshape", [4, 6], step: 0.5) { Conv2D(filters: 2, kernelSize: 2)(Reshape([3, 4, -1])($0)) },
+    Case("dropout of channels", [3, 2, 9], step: 0.5) { SpatialDropout2D(rate: 0.4)($0) },
+    Case("given moments", [3, 2, 2], step: 0.5) { Normalization(mean: [0.5, 2], variance: [4, 0.3])($0) },
+    Case("given moments undone", [3, 2], step: 0.5) { Normalization(mean: [1], variance: [3], invert: true)($0) },
+    Case("author's function", [3, 4]) {
+      Lambda(outputShape: [4], function: { x in (x * x).sum(axis: 1) }) { x, _, d in
+        var result = x
+        for n in 0..<x.shape[0] { for i in 0..<3 { for j in 0..<4 { result[n, i, j] = 2 * x[n, i, j] * d[n, j] } } }
+        return result
+      }(Dense(units: 4)($0))
+    },
+  ]
+
+  @Test(arguments: merging + pooling + normalization + activations + shaping)
   func gradientIsTheCentralDifference(_ test: Case) throws {
     try GradientTests().gradientIsTheCentralDifference(test)
+  }
+
+  /// A frozen batch normalisation, and one outside training, are a factor and an offset.
+  @Test(arguments: [true, false])
+  func normalizationByMovingAveragesHasAPlainGradient(isFrozen: Bool) throws {
+    let normalization = BatchNormalization(epsilon: 0.25)
+    let inputs = Input(shape: [2])
+    let model = try Model(inputs: inputs, outputs: normalization(inputs))
+    try model.setWeights([
+      Tensor([2, -3]), Tensor([0.5, 1]), Tensor([1, 2]), Tensor([2, 0.75]),
+    ])
+    normalization.trainable = !isFrozen
+    let x = Tensor<Float>([2, 2], [4, 1, -1, 0])
+    let seed = Tensor<Float>([2, 2], [3, 2, 1, 1])
+    let found = try model.gradients(x, outputWeights: seed, trainingStep: isFrozen ? 0 : nil)
+    // Factors γ / √(variance + ε): 2 / 1.5 and −3 / 1.
+    expectClose(found.input, Tensor([2, 2], [4, -6, 4.0 / 3, -3]), within: 1e-6)
+    guard !isFrozen else { return #expect(found.parameters.isEmpty) }
+    expectClose(try #require(found.parameters["batch_normalization/beta"]), Tensor([4, 3]), within: 1e-6)
+    // Σ d · x̂: (3 · 3 + 1 · −2) / 1.5 and (2 · −1 + 1 · −2) / 1.
+    expectClose(try #require(found.parameters["batch_normalization/gamma"]), Tensor([14.0 / 3, -4]), within: 1e-6)
   }
 }

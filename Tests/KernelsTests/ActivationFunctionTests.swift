@@ -3,7 +3,11 @@ import Kernels
 import Testing
 
 @Suite struct ActivationFunctionTests {
-  static let functions: [ActivationFunction] = [.linear, .relu, .sigmoid, .tanh, .softmax]
+  static let functions: [ActivationFunction] = [
+    .linear, .relu, .sigmoid, .tanh, .softmax, .gelu, .silu, .elu(alpha: 1), .elu(alpha: 0.7),
+    .rectifier(Rectifier(negativeSlope: 0.3)), .rectifier(Rectifier(maxValue: 0.6)),
+    .rectifier(Rectifier(negativeSlope: 0.1, maxValue: 0.5, threshold: 0.2)),
+  ]
 
   private func reference(_ function: ActivationFunction, _ row: [Double]) -> [Double] {
     switch function {
@@ -11,6 +15,13 @@ import Testing
     case .relu: return row.map { max($0, 0) }
     case .sigmoid: return row.map { 1 / (1 + exp(-$0)) }
     case .tanh: return row.map { Foundation.tanh($0) }
+    case .gelu: return row.map { $0 * erfc(-$0 / 2.0.squareRoot()) / 2 }
+    case .silu: return row.map { $0 / (1 + exp(-$0)) }
+    case .elu(let alpha): return row.map { $0 > 0 ? $0 : Double(alpha) * expm1($0) }
+    case .rectifier(let r):
+      return row.map { x in
+        x > Double(r.threshold) ? min(x, Double(r.maxValue)) : Double(r.negativeSlope) * (x - Double(r.threshold))
+      }
     case .softmax:
       let powers = row.map { exp($0 - (row.max() ?? 0)) }
       return powers.map { $0 / powers.reduce(0, +) }
@@ -38,7 +49,8 @@ import Testing
     let (y, dx) = (Buffer(junk: x.count), Buffer(junk: x.count))
     function.forward(input: x.input, output: y.pointer, rows: rows, columns: columns)
     function.gradient(
-      output: y.input, outputGradient: dy.input, inputGradient: dx.pointer, rows: rows, columns: columns)
+      kept: function.keepsInput ? x.input : y.input, outputGradient: dy.input, inputGradient: dx.pointer, rows: rows,
+      columns: columns)
     let values = x.values.map { Double($0) }
     let expected = values.indices.map { index in
       let row = index / columns
@@ -66,6 +78,32 @@ import Testing
     let x = Buffer([1, .nan, -1])
     function.forward(input: x.input, output: x.pointer, rows: 1, columns: 3)
     #expect(x.values[1].isNaN)
+  }
+
+  /// Relative to each value: near 0 nothing is lost, and tails fall off as they should.
+  @Test(arguments: [ActivationFunction.tanh, .elu(alpha: 1), .gelu, .silu])
+  func smallValuesKeepTheirDigits(_ function: ActivationFunction) {
+    let row = stride(from: -6.0, through: 1, by: 0.01).flatMap { [pow(10, $0), -pow(10, $0)] }.map { Float($0) }
+    let x = Buffer(row)
+    function.forward(input: x.input, output: x.pointer, rows: 1, columns: row.count)
+    let expected = reference(function, row.map { Double($0) })
+    for (found, (expected, x)) in zip(x.values, zip(expected, row)) where abs(expected) > 1e-30 {
+      // e^(−x²/2) has an error of x²/2 roundings.
+      let tolerance = 2e-6 + Double(function == .gelu && x < 0 ? x * x : 0) * 1e-7
+      #expect(abs(Double(found) / expected - 1) < tolerance, "\(function)(\(x))")
+    }
+  }
+
+  @Test func infiniteInputsGiveTheLimits() {
+    let ends: [(ActivationFunction, [Float])] = [
+      (.tanh, [-1, 1]), (.elu(alpha: 2), [-2, .infinity]), (.relu, [0, .infinity]),
+      (.rectifier(Rectifier(maxValue: 6)), [0, 6]),
+    ]
+    for (function, expected) in ends {
+      let x = Buffer([-.infinity, .infinity])
+      function.forward(input: x.input, output: x.pointer, rows: 1, columns: 2)
+      #expect(x.values == expected, "\(function)")
+    }
   }
 
   @Test func extremeInputsGiveTheLimits() {

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// What a node of the graph knows: its outputs' shapes, its weights, and the operations that compute it.
 protocol NodeRule {
   /// Keras' class name, such as `Conv2D`.
@@ -10,6 +12,8 @@ protocol NodeRule {
   var inputCounts: ClosedRange<Int> { get }
   /// How many outputs the layer gives.
   var outputCount: Int { get }
+  /// Whether name and settings tell all that the layer computes; false of a closure that nobody has given a fingerprint.
+  var isDescribed: Bool { get }
 
   /// Extents of each output without the batch.
   ///
@@ -24,6 +28,7 @@ protocol NodeRule {
 extension NodeRule {
   var inputCounts: ClosedRange<Int> { 1...1 }
   var outputCount: Int { 1 }
+  var isDescribed: Bool { true }
   func parameters(for inputs: [[Int]]) -> [ParameterSpecification] { [] }
 }
 
@@ -76,6 +81,8 @@ struct ParameterSpecification {
   var isTrainable = true
   /// What the weight adds to the loss.
   var regularizer: Regularizer?
+  /// The first value where it is known rather than made by the initializer.
+  var value: Tensor<Float>?
 }
 
 /// A mistake that a layer found, before the layer has a name.

@@ -29,6 +29,8 @@ public final class Parameter {
     regularizer = specification.regularizer
     followsGradients = specification.isTrainable
     let generator = RandomGenerator(seed: seed, purpose: "initial weights of \(path)")
-    value = specification.initializer.makeTensor(shape: specification.shape, generator: generator)
+    value =
+      specification.value
+      ?? specification.initializer.makeTensor(shape: specification.shape, generator: generator)
   }
 }

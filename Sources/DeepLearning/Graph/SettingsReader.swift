@@ -64,6 +64,13 @@ struct SettingsReader {
   mutating func integers(_ name: String, default absent: [Int]? = nil) throws(LayerProblem) -> [Int] {
     let value = take(name)
     if value == nil || value == .null, let absent { return absent }
+    return try Self.integers(value, named: name)
+  }
+
+  /// One integer or a list of integers.
+  ///
+  /// - Throws: a problem naming the setting if the value is anything else.
+  static func integers(_ value: SettingValue?, named name: String) throws(LayerProblem) -> [Int] {
     let integers: [Int?] =
       switch value {
       case .integer(let value): [value]
@@ -71,7 +78,7 @@ struct SettingsReader {
       default: []
       }
     guard !integers.isEmpty, !integers.contains(nil) else {
-      throw Self.problem(name, value, needed: "an integer or several")
+      throw problem(name, value, needed: "an integer or several")
     }
     return integers.compactMap { $0 }
   }

@@ -57,18 +57,11 @@ extension MaxPooling2D: ConfigurableLayer {
 
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value {
     let output = builder.value(shape: call.shape)
+    let sliding = SlidingWindow(checked: poolSize, strides: strides, padding: padding)
     builder.append(
       MaxPoolingForward(
-        layer: call.name, kernel: MaxPooling(geometry(of: call.inputs[0].shape, batch: builder.batch)),
+        layer: call.name, kernel: MaxPooling(sliding.pooling(of: call.inputs[0].shape, batch: builder.batch)),
         input: call.inputs[0].buffer, output: output.buffer))
     return output
-  }
-
-  private func geometry(of shape: [Int], batch: Int) -> PoolingGeometry {
-    let sliding = SlidingWindow(checked: poolSize, strides: strides, padding: padding)
-    return PoolingGeometry(
-      batch: batch, input: (shape[0], shape[1], shape[2]), window: (sliding.window.height, sliding.window.width),
-      strides: (sliding.strides.height, sliding.strides.width),
-      padding: sliding.zeros(height: shape[0], width: shape[1]))
   }
 }

@@ -7,6 +7,7 @@ struct ModelRule: NodeRule {
   var settings: Settings { ["graph": .text(model.network.configuration)] }
   var inputCounts: ClosedRange<Int> { model.inputs.count...model.inputs.count }
   var outputCount: Int { model.outputs.count }
+  var isDescribed: Bool { model.network.isDescribed }
 
   func outputShapes(for inputs: [[Int]]) throws(LayerProblem) -> [[Int]] {
     let own = model.inputs.map(\.shape)

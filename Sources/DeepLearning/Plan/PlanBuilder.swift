@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Turns a graph into the operations of a plan for one batch size.
 struct PlanBuilder {
   let batch: Int
@@ -87,6 +89,17 @@ extension PlanBuilder {
 
   /// Appends what a step of training changes by other means than gradients, once it has succeeded.
   mutating func append(update: any Operation) { updates.append(update) }
+
+  /// Applies a function with settings of its own.
+  mutating func apply(_ function: Kernels.ActivationFunction, to input: Value, layer: String) -> Value {
+    let output = value(shape: input.shape)
+    let columns = input.shape.last ?? 1
+    append(
+      ActivationForward(
+        layer: layer, kernel: function, rows: count(of: input.shape) / columns, columns: columns, input: input.buffer,
+        output: output.buffer))
+    return output
+  }
 
   /// Applies an activation; a linear one computes nothing.
   mutating func activate(_ input: Value, _ function: ActivationFunction, layer: String) -> Value {

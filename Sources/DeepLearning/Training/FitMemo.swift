@@ -37,10 +37,10 @@ struct FitMemo {
     return history
   }
 
-  /// The key, or nil if a callback cannot tell what it does.
+  /// The key, or nil if a callback or a layer cannot tell what it does.
   private func key() throws -> String? {
     let configurations = loop.callbacks.map(\.configuration)
-    guard !configurations.contains(nil) else { return nil }
+    guard !configurations.contains(nil), loop.model.network.isDescribed else { return nil }
     var key = Fingerprint()
     key.add("version", Self.version)
     key.add("engine", loop.model.context.engineFingerprint)
@@ -165,6 +165,9 @@ extension Safetensors {
 }
 
 extension Network {
+  /// Whether `configuration` tells all that the layers compute.
+  var isDescribed: Bool { nodes.allSatisfy { $0.layer.rule.isDescribed } }
+
   /// Every layer with its settings and inputs, one on a line.
   var configuration: String {
     nodes.map { node in
