@@ -49,12 +49,13 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CBLAS"], swiftSettings: spoken),
     .target(name: "Kernels", dependencies: ["Tensors", "CBLAS"], swiftSettings: kernelSettings),
     .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: checked),
+    .target(name: "Archives", dependencies: ["CArchive"], swiftSettings: checked),
     .target(
       name: "DeepLearning",
-      dependencies: ["Tensors", "Kernels", "HDF5", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Tensors", "Kernels", "HDF5", "Archives", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: spoken),
     .target(
-      name: "Datasets", dependencies: ["CArchive", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Datasets", dependencies: ["Archives", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: checked),
     .target(name: "Vision", dependencies: ["Tensors", "Datasets"], swiftSettings: spoken),
     .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
@@ -101,6 +102,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: strict),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: strict),
     .testTarget(
       name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors"], exclude: ["Fixtures"],
       swiftSettings: strict),

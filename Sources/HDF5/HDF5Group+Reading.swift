@@ -1,16 +1,16 @@
 internal import CHDF5
 
 extension HDF5Group {
-  /// Reads a whole file.
+  /// Reads a whole file, but for groups and arrays of the outermost group that bear one of `others`' names.
   ///
   /// - Throws: `HDF5Error` if the file is not there, is cut off, is not HDF5, links to other files or is too large.
-  public init(contentsOf path: String) throws(HDF5Error) {
+  public init(contentsOf path: String, without others: Set<String> = []) throws(HDF5Error) {
     self = try Library.use { () throws(HDF5Error) in
       guard let file = unsafe Handle(H5Fopen(path, quire_hdf5_read_only(), quire_hdf5_default()), H5Fclose) else {
         throw HDF5Error(
           file: path, object: "", problem: "cannot be read as HDF5: it is missing, cut off or something else")
       }
-      var reader = Reader(file: path)
+      var reader = Reader(file: path, others: others)
       return try reader.group(file.id, path: "", depth: 0)
     }
   }
@@ -19,6 +19,7 @@ extension HDF5Group {
 /// Reads groups, counting what it has read.
 private struct Reader {
   let file: String
+  private let others: Set<String>
   private var objects = 0
   private var elements = 0
 
@@ -28,7 +29,10 @@ private struct Reader {
   private static var mostDepth: Int { 40 }
   private static var longestName: Int { 4096 }
 
-  init(file: String) { self.file = file }
+  init(file: String, others: Set<String>) {
+    self.file = file
+    self.others = others
+  }
 
   mutating func group(_ id: hid_t, path: String, depth: Int) throws(HDF5Error) -> HDF5Group {
     guard depth < Self.mostDepth else { throw problem(path, "groups lie within groups too deep") }
@@ -46,6 +50,7 @@ private struct Reader {
     objects += 1
     guard objects < Self.mostObjects else { throw problem(path, "there are too many objects") }
     let name = try memberName(index, of: id, path)
+    if depth == 0, others.contains(name) { return }
     let inner = path.isEmpty ? name : "\(path)/\(name)"
     guard unsafe quire_hdf5_is_hard_link(id, name) == 1 else { throw problem(inner, "links are not followed") }
     guard let object = unsafe Handle(H5Oopen(id, name, quire_hdf5_default()), H5Oclose) else {

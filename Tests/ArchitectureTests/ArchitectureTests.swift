@@ -9,8 +9,9 @@ import Testing
     "Tensors": ["CBLAS"],
     "Kernels": ["Tensors", "CBLAS"],
     "HDF5": ["CHDF5"],
-    "DeepLearning": ["Tensors", "Kernels", "HDF5"],
-    "Datasets": ["CArchive"],
+    "Archives": ["CArchive"],
+    "DeepLearning": ["Tensors", "Kernels", "HDF5", "Archives"],
+    "Datasets": ["Archives"],
     "Vision": ["Tensors", "Datasets"],
     "Plotting": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors"],
@@ -24,7 +25,7 @@ import Testing
 
   /// Where `unsafe` code may live. Everything else is checked by the compiler.
   static let unsafePlaces = [
-    "Tensors/", "Kernels/", "HDF5/", "DeepLearning/Plan/CPU/", "Datasets/Archive/", "Plotting/CairoCanvas",
+    "Tensors/", "Kernels/", "HDF5/", "DeepLearning/Plan/CPU/", "Archives/", "Plotting/CairoCanvas",
     "Book/Source/CommonMark", "Book/Execution/SpawnRequest", "Book/Execution/Kernel/KernelProcess",
     "QuireRuntime/Kernel/KernelEntry", "quire-kernel/",
   ]

@@ -1,11 +1,10 @@
-internal import CArchive
+internal import Archives
 import Foundation
 
-/// An archive (zip, tar, ar; compressed or not) whose members are taken out one by one, through libarchive.
+/// An archive (zip, tar, ar; compressed or not) whose members are taken out one by one.
 ///
 /// A path inside an archive never becomes a path on the disk: members are chosen by name, must be regular files and go
 /// to names that the caller gives, so that links, absolute paths and `..` in a hostile archive have nothing to act on.
-/// (libarchive's secure-extraction flags belong to its own writing to disk, which is not used.)
 package struct Archive {
   let url: URL
 
@@ -36,20 +35,21 @@ package struct Archive {
   }
 
   private func forEachMember(_ body: (String, ArchiveReader) throws -> Void) throws {
-    let reader = try ArchiveReader(name: url.lastPathComponent, .archive)
-    try reader.open(file: url)
-    while let path = try reader.nextMember() { try body(path, reader) }
+    try DatasetError.from {
+      let reader = try ArchiveReader(name: url.lastPathComponent, .archive)
+      try reader.open(file: url.path)
+      while let path = try reader.nextMember() { try body(path, reader) }
+    }
   }
 }
 
-/// One compressed file.
-enum Gzip {
-  /// Decompresses the content of a `.gz` file.
-  /// - Parameter name: path of the file, for messages.
-  /// - Parameter limit: bytes that the result may have at most.
-  /// - Throws: `DatasetError` if it is no gzip data, is cut off or damaged, or would be larger.
-  static func decompress(_ bytes: [UInt8], name: String, limit: Int) throws -> [UInt8] {
-    let reader = try ArchiveReader(name: name, .gzip)
-    return try reader.readOnlyMember(of: bytes, limit: limit)
+extension DatasetError {
+  /// Runs `body`; what is wrong with an archive becomes a `DatasetError`.
+  static func from<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ArchiveError {
+      throw DatasetError(error.file, error.problem)
+    }
   }
 }

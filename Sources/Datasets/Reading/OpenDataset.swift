@@ -1,3 +1,4 @@
+internal import Archives
 import Foundation
 
 /// An edition that is present, to read its files from.
@@ -14,7 +15,9 @@ public struct OpenDataset: Sendable {
   package func decompressed(_ name: String) throws -> [UInt8] {
     let path = path(of: name)
     do {
-      return try Gzip.decompress(try verified(name), name: path, limit: Self.largestContent)
+      return try DatasetError.from {
+        try Gzip.decompress(try verified(name), name: path, limit: Self.largestContent)
+      }
     } catch var error as DatasetError {
       error.hint = error.hint ?? DatasetError.fetchHint(dataset.name)
       throw error

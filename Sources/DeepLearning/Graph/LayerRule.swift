@@ -76,7 +76,7 @@ struct LayerCall {
 struct ParameterSpecification {
   let name: String
   let shape: [Int]
-  let initializer: Initializer
+  var initializer: Initializer
   /// False for what training changes by other means than gradients, such as moving averages.
   var isTrainable = true
   /// What the weight adds to the loss.

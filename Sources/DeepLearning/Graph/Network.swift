@@ -6,7 +6,7 @@ struct Network {
   let nodes: [Node]
   /// The nodes whose values are computed: all but those that the model starts from.
   let computed: [Node]
-  /// Each layer once, at its first call. A layer whose output the model starts from is not among them.
+  /// Each layer once, deepest call first. A layer whose output the model starts from is not among them.
   let layers: [LayerIdentity]
 
   /// Walks the graph from the outputs to the inputs.
@@ -22,11 +22,9 @@ struct Network {
     let ends = Set(inputs.map { ObjectIdentifier($0.node) })
     var walk = Walk(ends: ends)
     for output in outputs { walk.visit(output.node) }
-    let nodes = walk.inOrder()
-    self.nodes = nodes
+    nodes = walk.inOrder()
     computed = nodes.filter { !ends.contains(ObjectIdentifier($0)) }
-    layers = nodes.filter { $0.layer.rule is InputLayer || !ends.contains(ObjectIdentifier($0)) }.map(\.layer.identity)
-      .uniqued()
+    layers = walk.layersInOrder()
     try checkInputs()
   }
 
@@ -62,11 +60,15 @@ struct Network {
   }
 }
 
-/// A walk from outputs to inputs that gives every node its depth: the longest way to an output.
+/// A walk from outputs to inputs that gives every node its depth: the longest way to an output. As in Keras, a call of a shared
+/// layer lies at least as deep as the layer's calls nearer to the outputs.
 private struct Walk {
   let ends: Set<ObjectIdentifier>
   private var finished: [Node] = []
   private var indices: [ObjectIdentifier: Int] = [:]
+  private var layerIndices: [ObjectIdentifier: Int] = [:]
+  private var depths: [ObjectIdentifier: Int] = [:]
+  private var layerDepths: [ObjectIdentifier: Int] = [:]
 
   init(ends: Set<ObjectIdentifier>) { self.ends = ends }
 
@@ -74,28 +76,52 @@ private struct Walk {
     let id = ObjectIdentifier(node)
     guard indices[id] == nil else { return }
     indices[id] = indices.count
+    if isInside(node) {
+      let layer = ObjectIdentifier(node.layer.identity)
+      layerIndices[layer] = layerIndices[layer] ?? layerIndices.count
+    }
     if !ends.contains(id) {
       for input in node.inputs { visit(input.node) }
     }
     finished.append(node)
   }
 
-  func inOrder() -> [Node] {
-    var depths: [ObjectIdentifier: Int] = [:]
-    for node in finished.reversed() {
-      let depth = depths[ObjectIdentifier(node), default: 0]
-      depths[ObjectIdentifier(node)] = depth
-      guard !ends.contains(ObjectIdentifier(node)) else { continue }
-      for input in node.inputs {
-        depths[ObjectIdentifier(input.node), default: 0] = max(
-          depths[ObjectIdentifier(input.node), default: 0], depth + 1)
-      }
-    }
-    return finished.sorted { rank($0, depths) < rank($1, depths) }
+  /// The nodes, deepest first.
+  mutating func inOrder() -> [Node] {
+    for node in finished.reversed() { setDepths(from: node) }
+    return finished.sorted { rank($0, depths, indices) < rank($1, depths, indices) }
   }
 
-  private func rank(_ node: Node, _ depths: [ObjectIdentifier: Int]) -> (Int, Int) {
-    let id = ObjectIdentifier(node)
+  /// The layers, deepest first; known after `inOrder()`.
+  func layersInOrder() -> [LayerIdentity] {
+    finished.filter(isInside).map(\.layer.identity).uniqued()
+      .sorted { rank($0, layerDepths, layerIndices) < rank($1, layerDepths, layerIndices) }
+  }
+
+  /// Whether the node's layer belongs to the model, rather than only giving what the model starts from.
+  private func isInside(_ node: Node) -> Bool {
+    node.layer.rule is InputLayer || !ends.contains(ObjectIdentifier(node))
+  }
+
+  private mutating func setDepths(from node: Node) {
+    let layer = ObjectIdentifier(node.layer.identity)
+    var depth = depths[ObjectIdentifier(node), default: 0]
+    if isInside(node) {
+      depth = max(depth, layerDepths[layer, default: 0])
+      layerDepths[layer] = depth
+    }
+    depths[ObjectIdentifier(node)] = depth
+    guard !ends.contains(ObjectIdentifier(node)) else { return }
+    for input in node.inputs {
+      depths[ObjectIdentifier(input.node), default: 0] = max(
+        depths[ObjectIdentifier(input.node), default: 0], depth + 1)
+    }
+  }
+
+  private func rank(
+    _ object: AnyObject, _ depths: [ObjectIdentifier: Int], _ indices: [ObjectIdentifier: Int]
+  ) -> (Int, Int) {
+    let id = ObjectIdentifier(object)
     return (-depths[id, default: 0], indices[id, default: 0])
   }
 }

@@ -39,14 +39,15 @@ public final class Model: Layer {
   }
 
   init(
-    _ kind: ModelKind, inputs: [SymbolicTensor], outputs: [SymbolicTensor], name: String?, seed: UInt64?
+    _ kind: ModelKind, inputs: [SymbolicTensor], outputs: [SymbolicTensor], name: String?, seed: UInt64?,
+    drawsWeights: Bool = true
   ) throws(DeepLearningError) {
     self.kind = kind
     self.seed = unsafe seed ?? TrainingContext.current.seed
     network = try Network(inputs: inputs, outputs: outputs)
     try LayerNames.assign(in: network)
     try network.checkShapes()
-    try network.makeParameters(seed: self.seed)
+    try network.makeParameters(seed: self.seed, draws: drawsWeights)
     identity = LayerIdentity(name: name, nested: network.layers)
     runtime = ModelRuntime(network: network, parameters: network.parameters, seed: self.seed)
   }

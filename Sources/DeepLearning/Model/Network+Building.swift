@@ -6,16 +6,16 @@ extension Network {
     }
   }
 
-  /// Makes the weights of layers that have none yet.
+  /// Makes the weights of layers that have none yet: drawn, or zero.
   ///
   /// - Throws: `DeepLearningError` when a layer that already has weights is called on an input they do not fit.
-  func makeParameters(seed: UInt64) throws(DeepLearningError) {
+  func makeParameters(seed: UInt64, draws: Bool) throws(DeepLearningError) {
     for node in computed {
       let specifications = node.layer.rule.parameters(for: node.inputs.map(\.shape))
       if node.layer.identity.isBuilt {
         try check(node, fits: specifications)
       } else {
-        node.layer.identity.build(specifications, seed: seed)
+        node.layer.identity.build(draws ? specifications : specifications.map(\.startingAtZero), seed: seed)
       }
     }
   }
@@ -28,6 +28,15 @@ extension Network {
         needed: "one that fits its \(parameter.name) of shape \(parameter.shape)")
       throw DeepLearningError(problem, in: node)
     }
+  }
+}
+
+extension ParameterSpecification {
+  /// The weight without a draw.
+  fileprivate var startingAtZero: ParameterSpecification {
+    var specification = self
+    specification.initializer = .zeros
+    return specification
   }
 }
 

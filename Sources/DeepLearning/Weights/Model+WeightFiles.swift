@@ -1,23 +1,53 @@
+internal import HDF5
 internal import Tensors
 
 extension Model {
-  /// Writes all weights to a file in safetensors format, each under its path, such as `conv2d/kernel`.
+  /// Writes all weights to a file: as Keras 3 does if the name ends in `.weights.h5`, else in safetensors format, each under its
+  /// path, such as `conv2d/kernel`.
   ///
   /// The file is replaced as a whole or not at all.
-  /// - Throws: `DeepLearningError` that names the file.
+  /// - Throws: `DeepLearningError` that names the file; also for other names that end in `.h5`, which Keras would take for
+  ///   Keras 2's layout.
   public func saveWeights(to path: String) throws {
-    var file = Safetensors()
-    for parameter in parameters { file.arrays[parameter.path] = Safetensors.Array(parameter.value) }
-    try WeightFile.write(file.encoded(), to: path)
+    switch WeightFormat(of: path) {
+    case .hdf5:
+      guard WeightFormat.isKeras3(path) else {
+        throw DeepLearningError(
+          path, "is no name for weights", expected: "a name that ends in .weights.h5 or .safetensors")
+      }
+      try KerasWeightLayout(self).file.store(at: path)
+    case .safetensors:
+      var file = Safetensors()
+      for parameter in parameters { file.arrays[parameter.path] = Safetensors.Array(parameter.value) }
+      try WeightFile.write(file.encoded(), to: path)
+    }
   }
 
-  /// Replaces all weights by those of a file that `saveWeights(to:)` wrote for a model of the same layers.
+  /// Replaces all weights by those of a file for a model of the same layers.
   ///
+  /// Names that end in `.h5` or `.hdf5` stand for HDF5 as Keras 3 or Keras 2 writes it (the file tells which; layers are matched
+  /// in order, as Keras does, and states of optimizers passed over), others for what `saveWeights(to:)` writes.
   /// - Throws: `DeepLearningError` that names the file, an array that is missing, too many or misshapen, and both shapes;
   ///   then nothing is replaced.
   public func loadWeights(from path: String) throws(DeepLearningError) {
-    let file = try Safetensors(WeightFile.read(path), place: path)
-    try setWeights(file.tensors(for: parameters, place: path))
+    switch WeightFormat(of: path) {
+    case .hdf5: try replaceWeights(HDF5Group.read(path, name: path), place: path)
+    case .safetensors:
+      let file = try Safetensors(WeightFile.read(path), place: path)
+      try setWeights(file.tensors(for: parameters, place: path))
+    }
+  }
+
+  /// Replaces all weights by those of an HDF5 file, or none if anything does not fit.
+  func replaceWeights(_ file: HDF5Group, place: String) throws(DeepLearningError) {
+    let values: [(parameter: Parameter, value: Tensor<Float>)]
+    if let legacy = try LegacyKerasWeights(file, place: place) {
+      values = try legacy.values(for: self)
+    } else {
+      let layout = KerasWeightLayout(self)
+      values = Array(zip(layout.slots.map(\.parameter), try layout.tensors(in: file, place: place)))
+    }
+    for (parameter, value) in values { parameter.value = value }
   }
 }
 
