@@ -97,6 +97,11 @@ let package = Package(
       name: "quire-bench", dependencies: ["DeepLearning", "Kernels", "Tensors"], path: "Benchmarks/Steps",
       swiftSettings: strict),
 
+    // Quire's side of the comparison with Keras and onnxruntime; see Tests/Interchange/README.md.
+    .executableTarget(
+      name: "quire-interchange", dependencies: ["DeepLearning", "Tensors"], path: "Tests/Interchange/Program",
+      swiftSettings: strict),
+
     // Tests run against the optimised build, with `package` access.
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
@@ -104,7 +109,8 @@ let package = Package(
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: strict),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: strict),
     .testTarget(
-      name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors"], exclude: ["Fixtures"],
+      name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors", "Archives"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets"], exclude: ["Fixtures"], swiftSettings: strict),
