@@ -45,6 +45,23 @@ package import Foundation
     try check(unsafe archive_read_open_filename(handle, file, Self.pieceBytes))
   }
 
+  /// Whether a file ends as a zip file does: libarchive also reads one whose last bytes are missing.
+  ///
+  /// The end is a record of 22 bytes and a comment of at most 65,535. Source: PKWARE, APPNOTE.TXT, 4.3.16.
+  package static func hasZipEnd(_ path: String) throws(ArchiveError) -> Bool {
+    let (record, longestComment): (UInt64, UInt64) = (22, 65_535)
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      let size = try file.seekToEnd()
+      try file.seek(toOffset: size - min(size, record + longestComment))
+      let tail = [UInt8](try file.readToEnd() ?? Data())
+      return tail.indices.dropLast(Int(record) - 1).contains { tail[$0..<$0 + 4] == [0x50, 0x4b, 5, 6] }
+    } catch {
+      throw ArchiveError(file: path, problem: "cannot be read")
+    }
+  }
+
   /// The path of the next member that is a regular file; nil at the end.
   package func nextMember() throws(ArchiveError) -> String? {
     while let entry = unsafe try nextEntry() {

@@ -8,7 +8,6 @@ static inline hid_t quire_hdf5_integer(void) { return H5T_NATIVE_INT64; }
 static inline hid_t quire_hdf5_stored_float(void) { return H5T_IEEE_F32LE; }
 static inline hid_t quire_hdf5_stored_integer(void) { return H5T_STD_I64LE; }
 static inline hid_t quire_hdf5_text(void) { return H5T_C_S1; }
-static inline size_t quire_hdf5_variable_length(void) { return H5T_VARIABLE; }
 static inline unsigned quire_hdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned quire_hdf5_truncate(void) { return H5F_ACC_TRUNC; }
 
@@ -63,9 +62,4 @@ static inline long quire_hdf5_member_count(hid_t group) {
 
 static inline long quire_hdf5_member_name(hid_t group, long index, char *name, long size) {
   return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, index, name, size, H5P_DEFAULT);
-}
-
-// Frees what the library allocated for texts of variable length.
-static inline void quire_hdf5_free_texts(hid_t type, hid_t space, void *texts) {
-  H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts);
 }

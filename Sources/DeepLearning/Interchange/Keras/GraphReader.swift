@@ -57,10 +57,10 @@ struct GraphReader {
     let (name, typeName) = (object["name"]?.text ?? "", object["class_name"]?.text ?? "nothing")
     let place = outer.layer(name, typeName)
     guard !name.isEmpty else { throw place.error("has no name") }
+    let operation = try operation(object, name, in: outer)
     var calls: [CallArguments] = []
     for node in object["inbound_nodes"]?.list ?? [] { calls.append(try CallArguments(node, at: place)) }
-    return PendingLayer(
-      name: name, operation: try operation(object, name, in: outer), place: place, calls: calls)
+    return PendingLayer(name: name, operation: operation, place: place, calls: calls)
   }
 
   /// - Throws: `DeepLearningError` if a model has an option that is not known.

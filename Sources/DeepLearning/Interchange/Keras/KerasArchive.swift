@@ -43,6 +43,7 @@ struct KerasArchive {
     do throws(ArchiveError) {
       let reader = try ArchiveReader(name: path, .zip)
       try reader.open(file: path)
+      guard try ArchiveReader.hasZipEnd(path) else { throw ArchiveError(file: path, problem: "it is cut off") }
       var (members, names): ([String: [UInt8]], Set<String>) = ([:], [])
       while let name = try reader.nextMember() {
         try check(name, isNew: names.insert(name).inserted, path)
