@@ -48,7 +48,7 @@ import Testing
   }
 
   /// The bits of what `run` gives with one, two and three threads.
-  private func expectSameBits(_ run: () -> [Buffer]) {
+  func expectSameBits(_ run: () -> [Buffer]) {
     let before = ThreadPool.shared.threads
     defer { ThreadPool.shared.threads = before }
     let runs = [1, 2, 3].map { threads in

@@ -49,8 +49,13 @@ internal import Tensors
   }
 
   /// The random number that decides a layer's mask in this step.
-  func maskKey(of layer: String) -> UInt64 {
-    var generator = RandomGenerator(seed: seed, purpose: "dropout of \(layer)", counter: UInt64(step))
+  func maskKey(of layer: String) -> UInt64 { key("dropout of \(layer)") }
+
+  /// The random number that decides what a layer does with the images of this step.
+  func drawKey(of layer: String) -> UInt64 { key("augmentation by \(layer)") }
+
+  private func key(_ purpose: String) -> UInt64 {
+    var generator = RandomGenerator(seed: seed, purpose: purpose, counter: UInt64(step))
     return generator.next()
   }
 
