@@ -16,6 +16,12 @@ public struct SymbolicTensor: Hashable {
   /// `Model(inputs:outputs:)` reports.
   public var shape: [Int] { (try? node.shapes.get())?[index] ?? [] }
 
+  /// The tensor for messages: the output of conv2d (Conv2D), [batch, 26, 26, 32].
+  var origin: String {
+    let rule = node.layer.rule
+    return "the output of \(node.layer.identity.name ?? rule.baseName) (\(rule.typeName)), \(batchShape(shape))"
+  }
+
   public static func == (left: SymbolicTensor, right: SymbolicTensor) -> Bool {
     left.node === right.node && left.index == right.index
   }

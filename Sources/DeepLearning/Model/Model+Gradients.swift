@@ -18,8 +18,8 @@ extension Model {
     _ x: Tensor<Float>, outputWeights: Tensor<Float>, trainingStep: Int? = nil
   ) throws -> ModelGradients {
     let request = PlanRequest(
-      batch: x.shape[0], mode: trainingStep == nil ? .inference : .training, objective: .weightedOutput, trains: true,
-      differentiatesInputs: true)
+      batch: x.shape[0], mode: trainingStep == nil ? .inference : .training, objective: .weighted(outputs[0]),
+      trains: true, sources: [inputs[0]])
     let executor = try run(request, Examples(inputs: x), .floats(outputWeights), step: trainingStep ?? 0)
     var output = Tensor<Float>(zeros: outputWeights.shape)
     executor.copy(executor.plan.outputs[0].buffer, to: &output, at: 0)
@@ -32,7 +32,7 @@ extension Model {
     let compilation = try compiled(for: "gradients")
     let data = try DataSet(x, y, model: self, loss: compilation.loss, place: "gradients")
     let request = PlanRequest(
-      batch: x.shape[0], objective: compilation.objective, trains: true, differentiatesInputs: true)
+      batch: x.shape[0], objective: compilation.objective, trains: true, sources: [inputs[0]])
     let executor = try run(request, data.inputs, data.targets, step: 0)
     let sums = try executor.objectiveSums()
     return collect(executor, shape: x.shape, value: sums.loss)
@@ -52,7 +52,7 @@ extension Model {
 
   private func collect(_ executor: any Executor, shape: [Int], value: Double) -> ModelGradients {
     var input = Tensor<Float>(zeros: shape)
-    if let buffer = executor.plan.inputGradients[0] { executor.copy(buffer, to: &input, at: 0) }
+    executor.copy(executor.plan.sourceGradients[0], to: &input, at: 0)
     let named = executor.plan.trained.map { number in
       (parameters[number].path, executor.gradients.gradient(number, shape: parameters[number].shape))
     }

@@ -22,9 +22,14 @@ struct GradientPass {
 
   /// Differentiates the operations from last to first; each may change so that it keeps what its gradient needs.
   mutating func run(over operations: inout [any ForwardOperation]) {
-    for index in operations.indices.reversed() where wanted.contains(operations[index].output) {
+    for index in operations.indices.reversed() where isOnTheWay(operations[index]) {
       operations[index].differentiate(&self)
     }
+  }
+
+  /// Whether a gradient has to pass through an operation. Through one that computes a source it need not.
+  private func isOnTheWay(_ operation: any ForwardOperation) -> Bool {
+    operation.differentiable.contains(where: wanted.contains)
   }
 
   /// Where the gradient by `buffer` lies, if it has one yet.

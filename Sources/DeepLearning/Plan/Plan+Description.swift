@@ -25,4 +25,10 @@ extension Model {
     let plan = try runtime.executor(for: request).plan
     return (plan.lines, plan.layout.bytes, plan.bytesWithoutSharing)
   }
+  /// The operations that the gradients of a tensor take, for tests.
+  package func planDescription(
+    batchSize: Int, of output: SymbolicTensor, by sources: [SymbolicTensor]
+  ) throws -> [String] {
+    try runtime.executor(for: PlanRequest(batch: batchSize, objective: .weighted(output), sources: sources)).plan.lines
+  }
 }

@@ -10,8 +10,10 @@ struct Plan {
   let inputs: [Buffer]
   let outputs: [Value]
   let objective: ObjectiveBuffers?
-  /// The gradient by each input where it was asked for.
-  let inputGradients: [Buffer?]
+  /// What each tensor by which a gradient was asked for stands for.
+  let sources: [Value]
+  /// The gradient by each of them.
+  let sourceGradients: [Buffer]
   let parameters: [Parameter]
   /// Numbers of the parameters whose gradients the backward pass computes.
   let trained: [Int]
@@ -31,8 +33,8 @@ struct PlanRequest: Hashable {
     case none
     /// Loss and metrics are wanted.
     case loss(Loss, [Metric])
-    /// Gradients of Σ output · given weights are wanted.
-    case weightedOutput
+    /// Gradients of Σ tensor · given weights are wanted, and the tensor.
+    case weighted(SymbolicTensor)
   }
 
   var batch: Int
@@ -40,8 +42,8 @@ struct PlanRequest: Hashable {
   var objective: Objective = .none
   /// Whether gradients by the trainable parameters are wanted.
   var trains = false
-  /// Whether gradients by the inputs are wanted.
-  var differentiatesInputs = false
+  /// The tensors by which gradients are wanted. Their values are wanted too.
+  var sources: [SymbolicTensor] = []
   /// The layers and nested models that are frozen: freezing changes the plan.
   var frozen: Set<ObjectIdentifier> = []
 }

@@ -9,23 +9,34 @@ struct PlanBuilder {
   /// What a step of training changes by other means than gradients.
   private(set) var updates: [any Operation] = []
   private var parameterBuffers: [ObjectIdentifier: Buffer] = [:]
-  /// The values of the outermost network.
+  /// The tensors by which gradients are asked for.
+  private let watched: Set<SymbolicTensor>
+  /// What each tensor stands for; of a nested model that is called several times, in its first call.
   private var values: [SymbolicTensor: Value] = [:]
+  /// Buffers that a tensor stands for.
+  private var named: Set<Buffer> = []
   /// How often each layer has been called so far.
   private var calls: [String: Int] = [:]
 
   /// Lowers every node of the network in order.
-  init(_ network: Network, parameters: [Parameter], batch: Int, mode: PlanRequest.Mode) {
+  init(
+    _ network: Network, parameters: [Parameter], batch: Int, mode: PlanRequest.Mode, watched: [SymbolicTensor] = []
+  ) {
     self.batch = batch
     self.mode = mode
+    self.watched = Set(watched)
     for (number, parameter) in parameters.enumerated() {
       parameterBuffers[ObjectIdentifier(parameter)] = buffer(parameter.count, role: .parameter(number))
     }
-    values = lowered(network, inputs: network.inputs.map { value(shape: $0.shape) }, scope: "")
+    let own = lowered(network, inputs: network.inputs.map { value(shape: $0.shape) }, scope: "")
+    values.merge(own) { _, own in own }
   }
 
   /// The value that a symbolic tensor of the network stands for.
   func value(of tensor: SymbolicTensor) -> Value { Self.value(of: tensor, in: values) }
+
+  /// The value that a symbolic tensor stands for, if the network or a model nested in it computes it.
+  func known(_ tensor: SymbolicTensor) -> Value? { values[tensor] }
 
   /// Lowers a network that is called within another.
   ///
@@ -36,12 +47,31 @@ struct PlanBuilder {
   }
 
   private mutating func lowered(_ network: Network, inputs: [Value], scope: String) -> [SymbolicTensor: Value] {
-    var values = Dictionary(zip(network.inputs, inputs)) { _, last in last }
+    var own: [SymbolicTensor: Value] = [:]
+    for (input, value) in zip(network.inputs, inputs) { own[input] = named(value, for: input) }
     for node in network.computed {
-      let call = call(of: node, inputs: node.inputs.map { Self.value(of: $0, in: values) }, scope: scope)
-      for (output, value) in zip(node.outputs, node.layer.rule.lower(call, to: &self)) { values[output] = value }
+      let call = call(of: node, inputs: node.inputs.map { Self.value(of: $0, in: own) }, scope: scope)
+      for (output, value) in zip(node.outputs, node.layer.rule.lower(call, to: &self)) {
+        own[output] = named(value, for: output)
+      }
     }
-    return values
+    values.merge(own) { first, _ in first }
+    return own
+  }
+
+  /// Lets a tensor stand for a value.
+  ///
+  /// A layer that passes its input on gives it a second name. A gradient by one of them must not count what flows through
+  /// the other, so a tensor by which a gradient is asked for gets a copy then.
+  private mutating func named(_ value: Value, for tensor: SymbolicTensor) -> Value {
+    guard !named.insert(value.buffer).inserted, watched.contains(tensor) else { return value }
+    let copy = self.value(shape: value.shape)
+    named.insert(copy.buffer)
+    append(
+      Scaling(
+        layer: tensor.node.layer.identity.name ?? "", scale: 1, count: count(of: value.shape), input: value.buffer,
+        output: copy.buffer))
+    return copy
   }
 
   private mutating func call(of node: Node, inputs: [Value], scope: String) -> LayerCall {

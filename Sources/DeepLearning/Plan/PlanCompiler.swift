@@ -5,30 +5,86 @@ struct PlanCompiler {
 
   /// - Throws: `DeepLearningError` when the outputs do not fit the loss.
   func plan(_ request: PlanRequest) throws(DeepLearningError) -> Plan {
-    var builder = PlanBuilder(network, parameters: parameters, batch: request.batch, mode: request.mode)
+    var builder = PlanBuilder(
+      network, parameters: parameters, batch: request.batch, mode: request.mode, watched: request.sources)
     let inputs = network.inputs.map { builder.value(of: $0).buffer }
-    let outputs = network.outputs.map { builder.value(of: $0) }
+    let sources = try request.sources.map { (tensor) throws(DeepLearningError) in try value(of: tensor, in: builder) }
+    let outputs = try outputs(request.objective, in: builder)
     let objective = try addObjective(request.objective, outputs: outputs, to: &builder)
-    let keepsOutputs = request.objective == .none || request.objective == .weightedOutput
-    let results = Set((keepsOutputs ? outputs.map(\.buffer) : []) + (objective?.means.map(\.values) ?? []))
-    let sources = sources(request, inputs, builder)
-    if sources.isEmpty { NormalizationFolding(kept: results).apply(to: &builder) }
-    var forward = Fusion(kept: results).apply(to: builder.operations)
-    var pass = GradientPass(forward, buffers: builder.buffers, sources: sources)
-    if case .weightedOutput = request.objective, let objective { pass.give(objective.target, for: outputs[0].buffer) }
+    let results = results(request.objective, outputs, objective).union(sources.map(\.buffer))
+    let differentiated = differentiated(request, sources, builder)
+    if differentiated.isEmpty { NormalizationFolding(kept: results).apply(to: &builder) }
+    var forward = operations(request.objective, for: results, in: builder)
+    forward = Fusion(kept: results).apply(to: forward)
+    var pass = GradientPass(forward, buffers: builder.buffers, sources: differentiated)
+    if case .weighted = request.objective, let objective { pass.give(objective.target, for: outputs[0].buffer) }
     pass.run(over: &forward)
-    let inputGradients = inputs.map { pass.gradient(of: $0) }
+    let gradients = try zip(request.sources, sources).map { (tensor, source) throws(DeepLearningError) in
+      try gradient(by: tensor, source, pass)
+    }
     var assembly = PlanAssembly(
-      buffers: pass.buffers, forward: forward, backward: pass.operations, updates: request.trains ? builder.updates : []
-    )
+      buffers: pass.buffers, forward: forward, backward: pass.operations, updates: updates(request, builder))
     assembly.addWorkspaces()
     let loaded = objective.map { inputs + [$0.target] } ?? inputs
-    let kept = results.union(inputGradients.compactMap { $0 })
     return Plan(
-      batch: request.batch, buffers: assembly.buffers, layout: assembly.layout(kept: kept, loaded: loaded),
-      forward: assembly.forward, backward: assembly.backward, updates: assembly.updates, inputs: inputs,
-      outputs: outputs, objective: objective,
-      inputGradients: inputGradients, parameters: parameters, trained: trained(pass.buffers))
+      batch: request.batch, buffers: assembly.buffers,
+      layout: assembly.layout(kept: results.union(gradients), loaded: loaded), forward: assembly.forward,
+      backward: assembly.backward, updates: assembly.updates, inputs: inputs, outputs: outputs, objective: objective,
+      sources: sources, sourceGradients: gradients, parameters: parameters, trained: trained(pass.buffers))
+  }
+
+  /// What the plan is made for: the network's outputs, or the tensor whose gradient is wanted.
+  private func outputs(
+    _ objective: PlanRequest.Objective, in builder: PlanBuilder
+  ) throws(DeepLearningError) -> [Value] {
+    guard case .weighted(let tensor) = objective else { return network.outputs.map { builder.value(of: $0) } }
+    return [try value(of: tensor, in: builder)]
+  }
+
+  /// The buffers that are read when all operations have run.
+  private func results(
+    _ objective: PlanRequest.Objective, _ outputs: [Value], _ buffers: ObjectiveBuffers?
+  ) -> Set<Buffer> {
+    if case .loss = objective { return Set(buffers?.means.map(\.values) ?? []) }
+    return Set(outputs.map(\.buffer))
+  }
+
+  /// The operations; where a gradient of some tensor is wanted, those that it or a source depends on.
+  private func operations(
+    _ objective: PlanRequest.Objective, for results: Set<Buffer>, in builder: PlanBuilder
+  ) -> [any ForwardOperation] {
+    guard case .weighted = objective else { return builder.operations }
+    var needed = results
+    var operations: [any ForwardOperation] = []
+    for operation in builder.operations.reversed() where operation.writes.contains(where: needed.contains) {
+      needed.formUnion(operation.reads)
+      operations.append(operation)
+    }
+    return operations.reversed()
+  }
+
+  /// What training changes by other means than gradients; gradients alone change nothing.
+  private func updates(_ request: PlanRequest, _ builder: PlanBuilder) -> [any Operation] {
+    guard case .loss = request.objective, request.trains else { return [] }
+    return builder.updates
+  }
+
+  /// - Throws: `DeepLearningError` when neither the network nor a model nested in it computes the tensor.
+  private func value(of tensor: SymbolicTensor, in builder: PlanBuilder) throws(DeepLearningError) -> Value {
+    if let value = builder.known(tensor) { return value }
+    throw DeepLearningError(
+      "gradients", "the model does not compute \(tensor.origin)",
+      expected: "a tensor between the model's inputs and outputs, or one of a model nested in it",
+      location: tensor.node.location)
+  }
+
+  private func gradient(
+    by tensor: SymbolicTensor, _ source: Value, _ pass: GradientPass
+  ) throws(DeepLearningError) -> Buffer {
+    if let gradient = pass.gradient(of: source.buffer) { return gradient }
+    throw DeepLearningError(
+      "gradients", "the output does not depend on \(tensor.origin)", expected: "a tensor that it is computed from",
+      location: tensor.node.location)
   }
 
   private func addObjective(
@@ -36,7 +92,7 @@ struct PlanCompiler {
   ) throws(DeepLearningError) -> ObjectiveBuffers? {
     switch objective {
     case .none: return nil
-    case .weightedOutput:
+    case .weighted:
       return ObjectiveBuffers(target: builder.buffer(builder.count(of: outputs[0].shape)))
     case .loss(let loss, let metrics):
       return try loss.lower(output: outputs[0], metrics: metrics, to: &builder)
@@ -44,8 +100,8 @@ struct PlanCompiler {
   }
 
   /// The buffers by which gradients are asked for.
-  private func sources(_ request: PlanRequest, _ inputs: [Buffer], _ builder: PlanBuilder) -> Set<Buffer> {
-    var sources = Set(request.differentiatesInputs ? inputs : [])
+  private func differentiated(_ request: PlanRequest, _ tensors: [Value], _ builder: PlanBuilder) -> Set<Buffer> {
+    var sources = Set(tensors.map(\.buffer))
     guard request.trains else { return sources }
     let trained = network.trainedParameters
     for (index, buffer) in builder.buffers.enumerated() {
