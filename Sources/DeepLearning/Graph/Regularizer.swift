@@ -1,4 +1,6 @@
-/// What a weight adds to the loss: l1 · Σ |w| + l2 · Σ w², as `keras.regularizers.L1L2`.
+/// What a weight adds to the loss, in training and in evaluation: l1 · Σ |w| + l2 · Σ w², as `keras.regularizers.L1L2`.
+///
+/// A weight that is frozen adds nothing; that of a shared layer adds once.
 public struct Regularizer: Hashable, Sendable {
   /// Factor of the sum of absolute values: at least 0.
   public let l1: Double
@@ -6,11 +8,18 @@ public struct Regularizer: Hashable, Sendable {
   public let l2: Double
 
   /// l1 · Σ |w|: drives weights to 0.
-  public static func l1(_ factor: Double = 0.01) -> Regularizer { Regularizer(l1: factor, l2: 0) }
+  public static func l1(_ factor: Double = 0.01) -> Regularizer { l1l2(l1: factor, l2: 0) }
   /// l2 · Σ w²: keeps weights small.
-  public static func l2(_ factor: Double = 0.01) -> Regularizer { Regularizer(l1: 0, l2: factor) }
+  public static func l2(_ factor: Double = 0.01) -> Regularizer { l1l2(l1: 0, l2: factor) }
   /// Both.
-  public static func l1l2(l1: Double = 0.01, l2: Double = 0.01) -> Regularizer { Regularizer(l1: l1, l2: l2) }
+  public static func l1l2(l1: Double = 0.01, l2: Double = 0.01) -> Regularizer {
+    let result = Regularizer(l1: l1, l2: l2)
+    precondition(result.isSound, "a regularizer's factors are finite and at least 0, not l1 \(l1) and l2 \(l2)")
+    return result
+  }
+
+  /// Whether the factors are finite and at least 0.
+  private var isSound: Bool { l1 >= 0 && l2 >= 0 && l1.isFinite && l2.isFinite }
 }
 
 extension Regularizer {
@@ -32,5 +41,6 @@ extension Regularizer {
       return nil
     }
     self.init(l1: l1, l2: l2)
+    guard isSound else { return nil }
   }
 }

@@ -1,57 +1,75 @@
-/// How weights follow their gradients. The rules and their defaults are Keras 3's.
+/// How weights follow their gradients. The rules, their defaults and the order of their parts are Keras 3's:
+///
+/// 1. the gradients of penalties are added (see `Regularizer`),
+/// 2. gradients are clipped, by element (`clipValue`), by the norm of each weight's (`clipNorm`) or by that of all
+///    (`globalClipNorm`); one of them at most,
+/// 3. all trained weights decay, biases too: w −= η · weightDecay · w,
+/// 4. the rule moves the weights.
 public struct Optimizer: Equatable, Sendable, CustomStringConvertible {
   enum Rule: Equatable, Sendable {
     case sgd(momentum: Float, isNesterov: Bool)
-    case rmsprop(rho: Float, momentum: Float, epsilon: Float)
-    case adam(beta1: Float, beta2: Float, epsilon: Float)
+    case rmsprop(rho: Float, momentum: Float, epsilon: Float, isCentered: Bool)
+    case adam(beta1: Float, beta2: Float, epsilon: Float, keepsMaxima: Bool)
   }
 
   let rule: Rule
-  /// η: how far a step goes. It may be changed between epochs.
-  public var learningRate: Double
+  let weightDecay: Double
+  let clipping: GradientClipping
+  /// η: how far a step goes. It may be changed between epochs; of `model.optimizer` it is the present one. Setting it ends a
+  /// schedule.
+  public var learningRate: Double { didSet { schedule = nil } }
+  /// What the learning rate follows, if it is not constant.
+  public private(set) var schedule: LearningRateSchedule?
 
-  /// Stochastic gradient descent: w −= η·g; with momentum μ: m = μ·m − η·g and w += m, or w += μ·m − η·g for Nesterov's.
-  public static func sgd(learningRate: Double = 0.01, momentum: Double = 0, nesterov: Bool = false) -> Optimizer {
-    Optimizer(rule: .sgd(momentum: Float(momentum), isNesterov: nesterov), learningRate: learningRate)
+  init(rule: Rule, learningRate: Double, weightDecay: Double, clipping: GradientClipping) {
+    self.rule = rule
+    self.learningRate = learningRate
+    self.weightDecay = weightDecay
+    self.clipping = clipping
   }
 
-  /// RMSprop: v = ρ·v + (1−ρ)·g²; w −= η·g / √(v+ε), or with momentum μ: m = μ·m + η·g / √(v+ε) and w −= m. Tieleman and
-  /// Hinton (2012).
-  public static func rmsprop(
-    learningRate: Double = 0.001, rho: Double = 0.9, momentum: Double = 0, epsilon: Double = 1e-7
-  ) -> Optimizer {
-    Optimizer(
-      rule: .rmsprop(rho: Float(rho), momentum: Float(momentum), epsilon: Float(epsilon)), learningRate: learningRate)
+  public var description: String {
+    let rate = schedule.map { "\($0)" } ?? "\(learningRate)"
+    return "\(rule) learningRate=\(rate) weightDecay=\(weightDecay) \(clipping)"
+  }
+}
+
+// MARK: - The learning rate
+
+extension Optimizer {
+  /// η of the step after this many.
+  func learningRate(at iteration: Int) -> Double { schedule?(iteration) ?? learningRate }
+
+  /// The same optimizer, with the learning rate of the step after this many.
+  func present(at iteration: Int) -> Optimizer {
+    guard let schedule else { return self }
+    return following(schedule, at: iteration)
   }
 
-  /// Adam: m += (g−m)(1−β₁); v += (g²−v)(1−β₂); w −= α·m / (√v+ε) with α = η·√(1−β₂ᵗ) / (1−β₁ᵗ). Kingma and Ba (2015).
-  public static func adam(
-    learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-7
-  ) -> Optimizer {
-    Optimizer(
-      rule: .adam(beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon)), learningRate: learningRate)
+  /// The same optimizer with a learning rate that follows a schedule.
+  func following(_ schedule: LearningRateSchedule, at iteration: Int = 0) -> Optimizer {
+    var result = self
+    result.learningRate = schedule(iteration)
+    result.schedule = schedule
+    return result
   }
+}
 
-  public var description: String { "\(rule) learningRate=\(learningRate)" }
+// MARK: - What may be wrong
 
-  /// Numbers that the rule keeps for each weight.
-  var slotCount: Int {
-    switch rule {
-    case .sgd(let momentum, _): momentum == 0 ? 0 : 1
-    case .rmsprop(_, let momentum, _): momentum == 0 ? 1 : 2
-    case .adam: 2
-    }
-  }
-
+extension Optimizer {
   /// - Throws: `DeepLearningError` naming a setting out of range.
   func check() throws(DeepLearningError) {
+    try schedule?.check()
     try check(learningRate, "learningRate", in: 0...Double.greatestFiniteMagnitude)
+    try check(weightDecay, "weightDecay", in: 0...Double.greatestFiniteMagnitude)
+    try clipping.check()
     switch rule {
     case .sgd(let momentum, _): try check(Double(momentum), "momentum", in: 0...1)
-    case .rmsprop(let rho, let momentum, _):
+    case .rmsprop(let rho, let momentum, _, _):
       try check(Double(rho), "rho", in: 0...1)
       try check(Double(momentum), "momentum", in: 0...1)
-    case .adam(let beta1, let beta2, _):
+    case .adam(let beta1, let beta2, _, _):
       try check(Double(beta1), "beta1", in: 0...1)
       try check(Double(beta2), "beta2", in: 0...1)
     }

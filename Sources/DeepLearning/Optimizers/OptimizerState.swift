@@ -16,4 +16,7 @@ final class OptimizerState {
     guard slots[number].count != count else { return }
     slots[number] = (0..<count).map { _ in Tensor(zeros: shape) }
   }
+
+  /// Forgets what another rule kept.
+  func forgetSlots() { slots = slots.map { _ in [] } }
 }

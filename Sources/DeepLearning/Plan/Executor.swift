@@ -24,7 +24,10 @@ protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, LinearMapExec
   ///
   /// - Throws: `DeepLearningError` of a layer that is an author's own function.
   func runBackward() throws(DeepLearningError)
-  /// Updates every trained parameter by its gradient, and what changes by other means, such as moving averages.
+  /// What the regularizers of the parameters of these numbers add to the loss.
+  func penalty(of parameters: [Int]) -> Double
+  /// Updates every trained parameter by its gradient, to which its regularizer adds its own, and what changes by other means,
+  /// such as moving averages.
   func update(_ optimizer: Optimizer, state: OptimizerState) throws(DeepLearningError)
 
   /// The sum of a buffer's elements.

@@ -2,10 +2,21 @@
 struct Compilation {
   let loss: Loss
   let metrics: [Metric]
+  /// The optimizer that was given, before callbacks or others changed its learning rate.
+  private(set) var original: Optimizer
   var optimizer: Optimizer
   let state: OptimizerState
 
   var objective: PlanRequest.Objective { .loss(loss, metrics) }
+
+  /// Takes another optimizer, or the same with another learning rate.
+  fileprivate mutating func replace(by optimizer: Optimizer) {
+    if optimizer.rule != self.optimizer.rule {
+      state.forgetSlots()
+      original = optimizer
+    }
+    self.optimizer = optimizer
+  }
 
   /// Names of the values of an epoch in Keras' order.
   func valueNames(validates: Bool) -> [String] {
@@ -29,16 +40,21 @@ extension Model {
     }
     try optimizer.check()
     let new = Compilation(
-      loss: loss, metrics: metrics, optimizer: optimizer, state: OptimizerState(parameterCount: parameters.count))
+      loss: loss, metrics: metrics, original: optimizer, optimizer: optimizer,
+      state: OptimizerState(parameterCount: parameters.count))
     _ = try PlanCompiler(network: network, parameters: parameters).plan(PlanRequest(batch: 1, objective: new.objective))
     compilation = new
     runtime.forgetPlans()
   }
 
-  /// The optimizer that `compile` was given; its `learningRate` may be changed between epochs. Nil before `compile`.
+  /// The optimizer that `compile` was given, with its present learning rate, which may be changed between epochs. Nil before
+  /// `compile`. An optimizer of another kind starts without memory.
   public var optimizer: Optimizer? {
-    get { compilation?.optimizer }
-    set { if let newValue { compilation?.optimizer = newValue } }
+    get { compilation.map { $0.optimizer.present(at: $0.state.iterations) } }
+    set {
+      guard let newValue else { return }
+      compilation?.replace(by: newValue)
+    }
   }
 
   func compiled(for purpose: String) throws(DeepLearningError) -> Compilation {

@@ -19,12 +19,15 @@ extension Model {
     _ data: DataSet, _ compilation: Compilation, batchSize: Int, place: String
   ) throws(DeepLearningError) -> MetricValues {
     let order = Array(0..<data.count)
+    let regularized = runtime.regularized
     var sums = ObjectiveSums()
     for (number, batch) in try batches(of: data.count, batchSize: batchSize, place: place).enumerated() {
       let executor = try runtime.executor(for: PlanRequest(batch: batch.count, objective: compilation.objective))
       executor.load(data, order: order, batch: batch)
       try executor.runForward(step: 0)
-      do { sums += try executor.objectiveSums() } catch { throw error.error(in: "\(place), batch \(number + 1)") }
+      do { sums += try executor.objectiveSums(regularized: regularized) } catch {
+        throw error.error(in: "\(place), batch \(number + 1)")
+      }
     }
     return sums.values(compilation.valueNames(validates: false))
   }

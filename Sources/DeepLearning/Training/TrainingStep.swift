@@ -15,7 +15,7 @@ struct TrainingStep {
       for: PlanRequest(batch: batch.count, mode: .training, objective: compilation.objective, trains: true))
     executor.load(data, order: order, batch: batch)
     try executor.runForward(step: compilation.state.iterations)
-    let sums = try executor.objectiveSums()
+    let sums = try executor.objectiveSums(regularized: runtime.regularized)
     try executor.runBackward()
     try reduceGradients?(executor.gradients)
     try executor.update(compilation.optimizer, state: compilation.state)
@@ -49,10 +49,12 @@ extension Executor {
 
   /// Loss and metrics of the batch that ran forward.
   ///
+  /// - Parameter regularized: numbers of the parameters whose penalties are part of the loss.
   /// - Throws: `NonFiniteLoss`.
-  func objectiveSums() throws(NonFiniteLoss) -> ObjectiveSums {
+  func objectiveSums(regularized: [Int] = []) throws(NonFiniteLoss) -> ObjectiveSums {
     let means = plan.objective?.means ?? []
-    let sums = ObjectiveSums(means.map { RunningMean(sum: sum($0.values), count: $0.count) })
+    var sums = ObjectiveSums(means.map { RunningMean(sum: sum($0.values), count: $0.count) })
+    if !regularized.isEmpty { sums = sums.adding(penalty: penalty(of: regularized)) }
     guard sums.loss.isFinite else { throw nonFiniteLoss(sums.loss) }
     return sums
   }
