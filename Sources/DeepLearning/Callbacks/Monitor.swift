@@ -14,12 +14,14 @@ struct Monitor {
   let mode: MonitorMode
   /// A change smaller than this is no improvement.
   let minDelta: Double
-  private(set) var best: Double?
+  /// The best value so far, or what has to be beaten first.
+  var best: Double?
 
-  init(name: String, mode: MonitorMode, minDelta: Double = 0) {
+  init(name: String, mode: MonitorMode, minDelta: Double = 0, best: Double? = nil) {
     self.name = name
     self.mode = mode
     self.minDelta = abs(minDelta)
+    self.best = best
   }
 
   var configuration: String { "monitor=\(name) mode=\(mode) minDelta=\(minDelta)" }
@@ -28,15 +30,19 @@ struct Monitor {
   ///
   /// - Throws: `DeepLearningError` if the value is not there, or `auto` does not know its direction.
   mutating func improves(in state: TrainingState) throws(DeepLearningError) -> Bool {
+    guard try beats(best, in: state) else { return false }
+    best = try state.values[name]
+    return true
+  }
+
+  /// Whether this epoch's value is better than another; better than none it always is.
+  ///
+  /// - Throws: `DeepLearningError` if the value is not there, or `auto` does not know its direction.
+  func beats(_ other: Double?, in state: TrainingState) throws(DeepLearningError) -> Bool {
     let value = try state.values[name]
     let prefersGreater = try prefersGreater(in: state.model)
-    guard let best else {
-      self.best = value
-      return true
-    }
-    guard prefersGreater ? value - minDelta > best : value + minDelta < best else { return false }
-    self.best = value
-    return true
+    guard let other else { return true }
+    return prefersGreater ? value - minDelta > other : value + minDelta < other
   }
 
   private func prefersGreater(in model: Model) throws(DeepLearningError) -> Bool {

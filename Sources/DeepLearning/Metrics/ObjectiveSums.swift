@@ -1,5 +1,5 @@
 /// A mean that grows with every batch.
-struct RunningMean: Equatable {
+struct RunningMean: Equatable, Codable {
   var sum = 0.0
   /// Numbers that were added.
   var count = 0
@@ -9,7 +9,7 @@ struct RunningMean: Equatable {
 }
 
 /// Loss and metrics over some batches: every row counts the same, whatever the size of its batch.
-struct ObjectiveSums: Equatable {
+struct ObjectiveSums: Equatable, Codable {
   /// The loss, then the metrics in order.
   private(set) var means: [RunningMean]
 

@@ -13,19 +13,31 @@ internal import Tensors
 /// 2. What is remembered is what the run changed: weights, optimizer state, history, the files that callbacks wrote.
 struct FitMemo {
   /// Changes when what is remembered changes.
-  private static let version = "fit 1"
+  private static let version = "fit 2"
 
   var loop: TrainingLoop
 
   /// Recalls the run or trains.
   mutating func run() throws -> History {
-    guard let recall = loop.model.context.recall, let key = try key() else { return try finish(loop.run()) }
-    if let bytes = recall(key), let outcome = try? TrainingOutcome(bytes, model: loop.model) {
+    let recall = loop.model.context.recall
+    guard recall != nil || !loop.backups.isEmpty else { return try finish(loop.run()) }
+    let identity = try identity()
+    loop.identity = identity
+    if let key = identity.key, let bytes = recall?(key),
+      let outcome = try? TrainingOutcome(bytes, model: loop.model)
+    {
       return try finish(outcome.restore(in: &loop))
     }
     let history = try loop.run()
-    try loop.model.context.remember?(key, TrainingOutcome(of: loop, history: history).encoded())
+    try remember(history)
     return finish(history)
+  }
+
+  /// Remembers the run under what decided it, which for a run that went on after an interruption is where it first began.
+  private func remember(_ history: History) throws {
+    let context = loop.model.context
+    guard context.recall != nil, let remember = context.remember, let key = loop.identity?.key else { return }
+    remember(key, try TrainingOutcome(of: loop, history: history).encoded())
   }
 
   private func finish(_ history: History) -> History {
@@ -37,20 +49,19 @@ struct FitMemo {
     return history
   }
 
-  /// The key, or nil if a callback or a layer cannot tell what it does.
-  private func key() throws -> String? {
+  /// What decides the run; it has no key if a callback or a layer cannot tell what it does.
+  private func identity() throws -> RunIdentity {
     let configurations = loop.callbacks.map(\.configuration)
-    guard !configurations.contains(nil), loop.model.network.isDescribed else { return nil }
     var key = Fingerprint()
     key.add("version", Self.version)
     key.add("engine", loop.model.context.engineFingerprint)
-    key.add("callbacks", configurations.compactMap { $0 }.joined(separator: "\n"))
+    key.add("callbacks", configurations.map { $0 ?? "a closure" }.joined(separator: "\n"))
     key.add(
       "settings", "epochs=\(loop.settings.epochs) batch=\(loop.settings.batchSize) shuffles=\(loop.settings.shuffles)")
     try addModel(to: &key)
     add(loop.training, "training", to: &key)
     if let validation = loop.validation { add(validation, "validation", to: &key) }
-    return key.hexadecimal()
+    return RunIdentity(key, isRepeatable: !configurations.contains(nil) && loop.model.network.isDescribed)
   }
 
   private func addModel(to key: inout Fingerprint) throws {
@@ -59,7 +70,8 @@ struct FitMemo {
     key.add("seed", String(model.seed))
     key.add("graph", model.network.configuration)
     key.add("loss", "\(compilation.loss) \(compilation.metrics.map(\.name))")
-    key.add("optimizer", "\(compilation.optimizer)")
+    key.add("optimizer", "\(compilation.original)")
+    key.add("present optimizer", "\(compilation.optimizer)")
     key.add("progress", "iterations=\(compilation.state.iterations) epochs=\(compilation.state.epochs)")
     let trained = model.network.trainedParameters
     for (parameter, slots) in zip(model.parameters, compilation.state.slots) {
@@ -80,29 +92,18 @@ private struct TrainingOutcome {
   /// What is neither weight nor slot nor file.
   private struct Record: Codable {
     let history: History
-    let iterations: Int
-    let epochs: Int
-    /// How many slots each parameter has.
-    let slotCounts: [Int]
-    /// The learning rate at the end: a callback may have changed it.
-    let learningRate: Double
+    let snapshot: TrainingSnapshot.Record
   }
 
   private static let recordKey = "record"
 
-  private let record: Record
-  private let weights: [Tensor<Float>]
-  private let slots: [[Tensor<Float>]]
+  private let history: History
+  private let snapshot: TrainingSnapshot
   private let files: [Int: [UInt8]]
 
   init(of loop: TrainingLoop, history: History) throws {
-    let compilation = try loop.model.compiled(for: "fit")
-    let state = compilation.state
-    record = Record(
-      history: history, iterations: state.iterations, epochs: state.epochs, slotCounts: state.slots.map(\.count),
-      learningRate: compilation.optimizer.learningRate)
-    weights = loop.model.weights
-    slots = state.slots
+    self.history = history
+    snapshot = try TrainingSnapshot(of: loop.model)
     var files: [Int: [UInt8]] = [:]
     for (index, callback) in loop.callbacks.enumerated() {
       if let path = callback.writtenFile { files[index] = try WeightFile.read(path) }
@@ -112,11 +113,9 @@ private struct TrainingOutcome {
 
   func encoded() throws -> [UInt8] {
     var file = Safetensors()
+    let record = Record(history: history, snapshot: snapshot.record)
     file.metadata[Self.recordKey] = String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
-    for (number, weight) in weights.enumerated() { file.arrays["weight/\(number)"] = Safetensors.Array(weight) }
-    for (number, slots) in slots.enumerated() {
-      for (index, slot) in slots.enumerated() { file.arrays["slot/\(number)/\(index)"] = Safetensors.Array(slot) }
-    }
+    snapshot.add(to: &file)
     for (index, bytes) in files {
       file.arrays["file/\(index)"] = Safetensors.Array(type: .uint8, shape: [bytes.count], bytes: bytes)
     }
@@ -125,13 +124,12 @@ private struct TrainingOutcome {
 
   /// - Throws: an error if the bytes are not what `encoded` gave for this model.
   init(_ bytes: [UInt8], model: Model) throws {
-    let file = try Safetensors(bytes, place: "remembered training")
+    let place = "remembered training"
+    let file = try Safetensors(bytes, place: place)
     let json = Data((file.metadata[Self.recordKey] ?? "").utf8)
-    record = try JSONDecoder().decode(Record.self, from: json)
-    weights = try model.parameters.indices.map { try file.tensor("weight/\($0)", like: model.parameters[$0]) }
-    slots = try record.slotCounts.enumerated().map { number, count in
-      try (0..<count).map { try file.tensor("slot/\(number)/\($0)", like: model.parameters[number]) }
-    }
+    let record = try JSONDecoder().decode(Record.self, from: json)
+    history = record.history
+    snapshot = try TrainingSnapshot(record.snapshot, from: file, model: model, place: place)
     var files: [Int: [UInt8]] = [:]
     for (name, array) in file.arrays where name.hasPrefix("file/") {
       if let index = Int(name.dropFirst("file/".count)) { files[index] = array.bytes }
@@ -141,26 +139,14 @@ private struct TrainingOutcome {
 
   /// Brings model, optimizer and files to where they were after the run.
   func restore(in loop: inout TrainingLoop) throws -> History {
-    let state = try loop.model.compiled(for: "fit").state
-    try loop.model.setWeights(weights)
-    (state.iterations, state.epochs, state.slots) = (record.iterations, record.epochs, slots)
-    loop.model.optimizer?.learningRate = record.learningRate
+    try snapshot.restore(in: loop.model)
     for (index, bytes) in files where loop.callbacks.indices.contains(index) {
       try loop.callbacks[index].recalled(file: bytes)
     }
-    var history = record.history
+    var history = history
     history.model = loop.model.name
     history.wasRecalled = true
     return history
-  }
-}
-
-extension Safetensors {
-  fileprivate func tensor(_ name: String, like parameter: Parameter) throws -> Tensor<Float> {
-    guard let tensor = arrays[name]?.tensor, tensor.shape == parameter.shape else {
-      throw Safetensors.broken("remembered training", "has no fitting \(name)")
-    }
-    return tensor
   }
 }
 

@@ -4,16 +4,19 @@ struct TrainingClock {
 
   private let run: TrainingEvent.Run
   private let send: (TrainingEvent) -> Void
+  private let secondsBefore: Double
   private let start = ContinuousClock.now
   private var lastReport = ContinuousClock.now
 
-  init(run: TrainingEvent.Run, report: @escaping (TrainingEvent) -> Void) {
+  /// - Parameter secondsBefore: how long the run had trained before it was interrupted.
+  init(run: TrainingEvent.Run, secondsBefore: Double = 0, report: @escaping (TrainingEvent) -> Void) {
     self.run = run
+    self.secondsBefore = secondsBefore
     send = report
   }
 
-  /// Seconds since training began.
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  /// Seconds since training began, interruptions not counted.
+  var seconds: Double { secondsBefore + (ContinuousClock.now - start) / .seconds(1) }
 
   func begin() { send(.began(run)) }
 

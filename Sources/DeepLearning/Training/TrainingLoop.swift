@@ -6,56 +6,110 @@ struct TrainingLoop {
   let training: DataSet
   let validation: DataSet?
   let settings: FitSettings
+  /// All but the one that backs up, which the loop itself does.
   var callbacks: [any Callback]
+  /// Where the run is backed up: one place at most.
+  let backups: [BackupAndRestore]
+  /// What decides the run; known where it is backed up or may be remembered.
+  var identity: RunIdentity?
+  var position: TrainingPosition
+
+  init(
+    model: Model, training: DataSet, validation: DataSet?, settings: FitSettings, callbacks: [any Callback]
+  ) {
+    self.model = model
+    self.training = training
+    self.validation = validation
+    self.settings = settings
+    self.callbacks = callbacks.filter { !($0 is BackupAndRestore) }
+    backups = callbacks.compactMap { $0 as? BackupAndRestore }
+    let steps = (training.count + settings.batchSize - 1) / settings.batchSize
+    position = TrainingPosition(history: History(model: model.name, stepsPerEpoch: steps))
+  }
 
   /// Trains.
   ///
   /// - Throws: `DeepLearningError`, or what a callback throws.
   mutating func run() throws -> History {
-    let compilation = try model.compiled(for: "fit")
-    try checkMonitors(compilation)
+    try checkCallbacks()
     let batches = try model.batches(of: training.count, batchSize: settings.batchSize, place: "fit")
-    var history = History(model: model.name, stepsPerEpoch: batches.count)
+    let backup = try backup()
     var state = TrainingState(model: model)
     let run = TrainingEvent.Run(model: model.name, epochs: settings.epochs, stepsPerEpoch: batches.count)
-    var clock = TrainingClock(run: run, report: model.context.report)
-    clock.begin()
     for index in callbacks.indices { try callbacks[index].trainingBegan(&state) }
-    while state.epoch < settings.epochs && !state.stopsTraining {
-      state.epoch += 1
-      state.values = try runEpoch(state.epoch, batches: batches, clock: &clock)
-      history.append(state.values)
-      clock.endEpoch(state.epoch, values: state.values)
-      for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
-    }
+    position.stopsTraining = state.stopsTraining
+    try resume(from: backup, &state)
+    var clock = TrainingClock(run: run, secondsBefore: position.history.seconds, report: model.context.report)
+    clock.begin()
+    while position.isWithin(epochs: settings.epochs) { try runEpoch(&state, batches: batches, clock: &clock) }
     for index in callbacks.indices { try callbacks[index].trainingEnded(&state) }
-    history.seconds = clock.seconds
-    return history
+    position.history.seconds = clock.seconds
+    try removeBackup()
+    return position.history
   }
 
-  private func checkMonitors(_ compilation: Compilation) throws {
-    let names = compilation.valueNames(validates: validation != nil)
+  private func checkCallbacks() throws {
+    let compilation = try model.compiled(for: "fit")
+    let names = compilation.valueNames(validates: validation != nil) + callbacks.flatMap(\.reportedNames)
     for name in callbacks.compactMap(\.monitor) where !names.contains(name) {
       throw DeepLearningError.noValue(named: name, among: names)
     }
+    guard backups.count < 2 else {
+      throw DeepLearningError(
+        "fit", "is to be backed up to \(backups.map(\.path).joined(separator: " and "))",
+        expected: "one BackupAndRestore at most")
+    }
+  }
+}
+
+// MARK: - One epoch
+
+extension TrainingLoop {
+  /// Trains on every batch that is left, and then validates.
+  private mutating func runEpoch(
+    _ state: inout TrainingState, batches: [Range<Int>], clock: inout TrainingClock
+  ) throws {
+    (state.epoch, state.step) = (position.epochs + 1, position.step)
+    if position.step == 0 {
+      for index in callbacks.indices { try callbacks[index].epochBegan(&state) }
+    }
+    try runBatches(&state, batches: batches, clock: &clock)
+    let compilation = try model.compiled(for: "fit")
+    compilation.state.epochs += 1
+    let values = position.sums.values(compilation.valueNames(validates: false))
+    state.values = try values + validate(compilation, epoch: state.epoch)
+    clock.endEpoch(state.epoch, values: state.values)
+    for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
+    position.stopsTraining = state.stopsTraining
+    position.endEpoch(state.values)
+    try backUp(seconds: clock.seconds) { $0.saveFrequency == .epoch }
   }
 
-  /// Trains on every batch and then validates.
-  private func runEpoch(_ epoch: Int, batches: [Range<Int>], clock: inout TrainingClock) throws -> MetricValues {
-    let compilation = try model.compiled(for: "fit")
-    let step = TrainingStep(runtime: model.runtime, data: training, compilation: compilation)
-    let order = order(ofEpoch: compilation.state.epochs)
-    var sums = ObjectiveSums()
-    for (number, batch) in batches.enumerated() {
-      do {
-        sums += try step.run(order: order, batch: batch)
-      } catch let loss as NonFiniteLoss {
-        throw loss.error(in: "fit, epoch \(epoch), step \(number + 1)")
-      }
-      clock.endStep(number + 1, epoch: epoch) { sums.values(compilation.valueNames(validates: false)) }
+  private mutating func runBatches(
+    _ state: inout TrainingState, batches: [Range<Int>], clock: inout TrainingClock
+  ) throws {
+    let order = order(ofEpoch: try model.compiled(for: "fit").state.epochs)
+    while position.step < batches.count && !position.stopsTraining {
+      try runBatch(batches[position.step], order: order, epoch: state.epoch)
+      let names = try model.compiled(for: "fit").valueNames(validates: false)
+      clock.endStep(position.step, epoch: state.epoch) { [sums = position.sums] in sums.values(names) }
+      guard !callbacks.isEmpty || !backups.isEmpty else { continue }
+      (state.step, state.values) = (position.step, position.sums.values(names))
+      for index in callbacks.indices { try callbacks[index].batchEnded(&state) }
+      position.stopsTraining = state.stopsTraining
+      let done = position.epochs * batches.count + position.step
+      try backUp(seconds: clock.seconds) { $0.isDue(afterBatches: done) }
     }
-    compilation.state.epochs += 1
-    return try sums.values(compilation.valueNames(validates: false)) + validate(compilation, epoch: epoch)
+  }
+
+  private mutating func runBatch(_ batch: Range<Int>, order: [Int], epoch: Int) throws {
+    let step = TrainingStep(runtime: model.runtime, data: training, compilation: try model.compiled(for: "fit"))
+    do {
+      position.sums += try step.run(order: order, batch: batch)
+    } catch let loss as NonFiniteLoss {
+      throw loss.error(in: "fit, epoch \(epoch), step \(position.step + 1)")
+    }
+    position.step += 1
   }
 
   private func validate(_ compilation: Compilation, epoch: Int) throws -> MetricValues {

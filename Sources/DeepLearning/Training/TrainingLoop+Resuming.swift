@@ -1,0 +1,54 @@
+// How a run that was interrupted goes on; see `BackupAndRestore`.
+extension TrainingLoop {
+  /// The backup of this run, if there is one.
+  ///
+  /// - Throws: `DeepLearningError` that names the file if it is damaged or of another run.
+  func backup() throws -> TrainingBackup? {
+    guard let place = backups.first?.path, let identity, WeightFile.exists(place) else { return nil }
+    let backup = try TrainingBackup(WeightFile.read(place), of: identity, model: model, place: place)
+    let values = try model.compiled(for: "fit").valueNames(validates: false).count
+    guard backup.memories.count == callbacks.count, backup.position.fits(position.history, values: values) else {
+      throw Safetensors.broken(place, "its record contradicts itself")
+    }
+    return backup
+  }
+
+  /// Goes to where the run was interrupted, or backs up its beginning if it was not.
+  ///
+  /// Backing up the beginning shows at once whether the file can be written, and makes a run that is interrupted in its first
+  /// epoch begin anew from the same weights.
+  mutating func resume(from backup: TrainingBackup?, _ state: inout TrainingState) throws {
+    guard let backup else { return try backUp(seconds: 0) { _ in true } }
+    try backup.snapshot.restore(in: model)
+    identity = backup.identity
+    position = backup.position
+    position.history.model = model.name
+    (state.epoch, state.stopsTraining) = (position.epochs, position.stopsTraining)
+    state.values = position.history.finalValues
+    for (index, memory) in backup.memories.enumerated() { try callbacks[index].restore(memory) }
+  }
+
+  /// Saves the state of the run if it is due.
+  func backUp(seconds: Double, if isDue: (BackupAndRestore) -> Bool) throws {
+    guard let place = backups.first, let identity, isDue(place) else { return }
+    var position = position
+    position.history.seconds = seconds
+    let backup = TrainingBackup(
+      identity: identity, position: position, snapshot: try TrainingSnapshot(of: model),
+      memories: callbacks.map(\.memory))
+    try WeightFile.write(backup.encoded(), to: place.path)
+  }
+
+  func removeBackup() throws {
+    guard let place = backups.first, place.deletesBackup, WeightFile.exists(place.path) else { return }
+    try WeightFile.remove(place.path)
+  }
+}
+
+extension TrainingPosition {
+  /// Whether a position read from a file lies within a run whose history begins so.
+  fileprivate func fits(_ beginning: History, values: Int) -> Bool {
+    history.stepsPerEpoch == beginning.stepsPerEpoch && 0...beginning.stepsPerEpoch ~= step
+      && (step == 0 || sums.means.count == values)
+  }
+}
