@@ -28,7 +28,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1"),
@@ -39,11 +38,15 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
 
     // What crosses between the halves.
     .target(name: "Messages", swiftSettings: checked),
+
+    // What both halves need.
+    .target(name: "Hashing", dependencies: ["CCrypto"], swiftSettings: checked),
 
     // The runtime half.
     .target(name: "Tensors", dependencies: ["CBLAS"], swiftSettings: spoken),
@@ -52,17 +55,12 @@ let package = Package(
     .target(name: "Archives", dependencies: ["CArchive"], swiftSettings: checked),
     .target(
       name: "DeepLearning",
-      dependencies: ["Tensors", "Kernels", "HDF5", "Archives", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Tensors", "Kernels", "HDF5", "Archives", "Hashing"],
       swiftSettings: spoken),
-    .target(
-      name: "Datasets", dependencies: ["Archives", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: checked),
+    .target(name: "Datasets", dependencies: ["Archives", "Hashing"], swiftSettings: checked),
     .target(name: "Vision", dependencies: ["Tensors", "Datasets"], swiftSettings: spoken),
     .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
-    .target(
-      name: "Notebook",
-      dependencies: ["Messages", "Tensors", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: spoken),
+    .target(name: "Notebook", dependencies: ["Messages", "Tensors", "Hashing"], swiftSettings: spoken),
     .target(
       name: "QuireRuntime",
       dependencies: [
@@ -76,8 +74,7 @@ let package = Package(
     .target(
       name: "Book",
       dependencies: [
-        "Messages", "CMark", "Yams",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "Messages", "Hashing", "CMark", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftIDEUtils", package: "swift-syntax"),
@@ -104,6 +101,7 @@ let package = Package(
 
     // Tests run against the optimised build, with `package` access.
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: strict),

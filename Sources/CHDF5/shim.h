@@ -11,8 +11,10 @@ static inline hid_t quire_hdf5_text(void) { return H5T_C_S1; }
 static inline unsigned quire_hdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned quire_hdf5_truncate(void) { return H5F_ACC_TRUNC; }
 
-// No messages on the standard error stream, and no code loaded for filters that a file names.
+// No messages on the standard error stream, no code loaded for filters that a file names, and nothing left to do at exit,
+// when a thread that still reads would keep the library from closing.
 static inline void quire_hdf5_prepare(void) {
+  H5dont_atexit();
   H5open();
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
   H5PLset_loading_state(0);

@@ -1,5 +1,5 @@
-internal import Crypto
 import Foundation
+internal import Hashing
 
 /// The hash that a file's content must have.
 public struct Checksum: Hashable, Sendable, CustomStringConvertible {
@@ -34,32 +34,18 @@ extension Checksum.Algorithm {
 
   /// The digest of `bytes` in lower-case hexadecimal digits.
   package func digest(of bytes: [UInt8]) -> String {
-    switch self {
-    case .md5: Insecure.MD5.hash(data: bytes).hexadecimal
-    case .sha256: SHA256.hash(data: bytes).hexadecimal
-    }
+    var hash = Hash(function)
+    hash.update(bytes)
+    return hash.hexadecimal
   }
 
   func digest(ofFile url: URL) throws -> String {
     let file = try FileHandle(forReadingFrom: url)
     defer { try? file.close() }
-    return switch self {
-    case .md5: try digest(of: file, with: Insecure.MD5())
-    case .sha256: try digest(of: file, with: SHA256())
-    }
+    var hash = Hash(function)
+    while let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty { hash.update(piece) }
+    return hash.hexadecimal
   }
 
-  private func digest<Function: HashFunction>(of file: FileHandle, with start: Function) throws -> String {
-    var function = start
-    while let piece = try file.read(upToCount: Self.pieceBytes), !piece.isEmpty {
-      function.update(data: piece)
-    }
-    return function.finalize().hexadecimal
-  }
-}
-
-extension Sequence where Element == UInt8 {
-  fileprivate var hexadecimal: String {
-    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-  }
+  private var function: Hash.Algorithm { self == .md5 ? .md5 : .sha256 }
 }

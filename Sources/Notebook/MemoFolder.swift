@@ -23,19 +23,19 @@ package struct MemoFolder: Sendable {
     guard !ignoresStored, let file = FileManager.default.contents(atPath: url(of: key).path) else { return nil }
     let content = [UInt8](file.dropFirst(Self.digestLength))
     let digest = [UInt8](file.prefix(Self.digestLength))
-    return digest == Array(hexDigest(of: content).utf8) ? content : nil
+    return digest == Array(content.sha256.hexadecimal.utf8) ? content : nil
   }
 
   /// Keeps bytes under a key. The file appears whole or not at all.
   /// - Throws: if it cannot be written.
   package func remember(_ key: String, _ bytes: [UInt8]) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let content = Data(hexDigest(of: bytes).utf8) + Data(bytes)
+    let content = Data(bytes.sha256.hexadecimal.utf8) + Data(bytes)
     try content.write(to: url(of: key), options: .atomic)
   }
 
   private func url(of key: String) -> URL {
-    let name = hexDigest(of: Array((engineFingerprint + "\n" + key).utf8)).prefix(40)
+    let name = (engineFingerprint + "\n" + key).utf8.sha256.prefix(20).hexadecimal
     return URL(fileURLWithPath: path, isDirectory: true).appendingPathComponent(name + ".memo")
   }
 }

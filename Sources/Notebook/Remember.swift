@@ -34,6 +34,6 @@ public func remember<Value: Codable>(
 public func bookFile(_ path: String) throws -> URL {
   let url = URL(fileURLWithPath: path)
   let content = try Data(contentsOf: url)
-  Session.current.noteRead(Dependency(kind: .file, name: path, fingerprint: hexDigest(of: content)))
+  Session.current.noteRead(Dependency(kind: .file, name: path, fingerprint: content.sha256.hexadecimal))
   return url
 }

@@ -1,23 +1,20 @@
-import Crypto
 import Foundation
+import Hashing
 
 /// A hash of several texts that keeps them apart: the texts `ab`, `c` and `a`, `bc` have different fingerprints.
 struct Fingerprint {
-  private var hash = SHA256()
+  private var hash = Hash()
 
   /// Bytes of a file read at a time.
   private static let chunk = 1 << 20
 
   mutating func add(_ text: String) {
-    let bytes = Data(text.utf8)
-    hash.update(data: Data("\(bytes.count):".utf8))
-    hash.update(data: bytes)
+    hash.update("\(text.utf8.count):".utf8)
+    hash.update(text.utf8)
   }
 
   /// 64 hexadecimal digits.
-  var digest: String {
-    hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
+  var digest: String { hash.hexadecimal }
 
   /// The fingerprint of several texts.
   static func of(_ texts: [String]) -> String {
@@ -32,7 +29,7 @@ struct Fingerprint {
     defer { try? file.close() }
     var fingerprint = Fingerprint()
     do {
-      while let data = try file.read(upToCount: chunk), !data.isEmpty { fingerprint.hash.update(data: data) }
+      while let data = try file.read(upToCount: chunk), !data.isEmpty { fingerprint.hash.update(data) }
     } catch {
       return nil
     }

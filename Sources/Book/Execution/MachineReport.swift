@@ -33,7 +33,9 @@ public struct MachineReport {
       return found.folder.path
     }
     if let kit { report.measure(kit) }
-    for library in ["libcmark", "libpng", "openblas", "libarchive", "cairo", "hdf5"] { report.lookForLibrary(library) }
+    for library in ["libcmark", "openblas", "libarchive", "libcrypto", "cairo", "hdf5"] {
+      report.lookForLibrary(library)
+    }
     return report
   }
 

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Hashing
 import Mustache
 
 /// The templates, the style sheet and the script, which travel inside the program.
@@ -21,7 +21,7 @@ struct Theme {
   /// Changes with the style sheet and the script, so that a browser never pairs a new page with an old style.
   var version: String {
     let content = assets.sorted { $0.key < $1.key }.reduce(into: Data()) { $0 += $1.value }
-    return SHA256.hash(data: content).prefix(4).map { String(format: "%02x", $0) }.joined()
+    return content.sha256.prefix(4).hexadecimal
   }
 
   func render(_ page: ChapterPageModel) throws -> Data { try render(page, template: "chapter") }

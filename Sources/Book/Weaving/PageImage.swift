@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Hashing
 
 /// An image that a page shows: a file named by the hash of its content.
 package struct PageImage: Hashable, Sendable {
@@ -32,8 +32,7 @@ package struct AuthorImage: Sendable {
     guard let bytes = try? Data(contentsOf: file) else {
       throw BookError("there is no image '\(address)'", hint: "the path is relative to the chapter's folder")
     }
-    let hash = SHA256.hash(data: bytes).prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-    image = PageImage(name: hash.joined() + "." + file.pathExtension.lowercased(), source: file)
+    image = PageImage(name: bytes.sha256.prefix(16).hexadecimal + "." + file.pathExtension.lowercased(), source: file)
     size = ImageSize(of: [UInt8](bytes))
   }
 }

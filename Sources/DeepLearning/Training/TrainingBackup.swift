@@ -1,4 +1,4 @@
-internal import Crypto
+internal import Hashing
 internal import Tensors
 
 #if canImport(FoundationEssentials)
@@ -61,13 +61,13 @@ struct TrainingBackup {
 
   /// The SHA-256 of record and tensors: a file that was damaged is found out.
   private static func digest(of file: Safetensors) -> String {
-    var hash = SHA256()
-    hash.update(data: Array((file.metadata[recordKey] ?? "").utf8))
+    var hash = Hash()
+    hash.update((file.metadata[recordKey] ?? "").utf8)
     for (name, array) in file.arrays.sorted(by: { $0.key < $1.key }) {
-      hash.update(data: Array("\(name) \(array.shape) ".utf8))
-      hash.update(data: array.bytes)
+      hash.update("\(name) \(array.shape) ".utf8)
+      hash.update(array.bytes)
     }
-    return hash.finalize().map { String($0, radix: 16) }.joined(separator: " ")
+    return hash.hexadecimal
   }
 
   /// What stands before the names of a callback's tensors.

@@ -5,7 +5,7 @@ struct CompilerOptions: Sendable {
   private let searchPaths: [String]
 
   /// The libraries of the system that modules of the runtime mention, by their names for pkg-config.
-  private static let systemLibraries = ["libarchive", "openblas", "cairo", "hdf5"]
+  private static let systemLibraries = ["libarchive", "openblas", "cairo", "hdf5", "libcrypto"]
 
   init(kit: RuntimeKit, toolchain: Toolchain) {
     self.toolchain = toolchain
