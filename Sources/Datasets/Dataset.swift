@@ -6,7 +6,7 @@
 //    starts no process and no thread.
 // 4. What was opened stands in the `DataLog`, so that results can be tied to the data they came from.
 
-/// A collection of examples that chapters know by its name, such as `mnist`.
+/// A collection of examples, or a network's weights, that chapters know by its name, such as `mnist`.
 public struct Dataset: Sendable {
   /// The name in commands and configuration.
   public var name: String
@@ -16,12 +16,15 @@ public struct Dataset: Sendable {
   public var licence: String
   /// What can be had of it, the fullest first.
   public var editions: [DatasetEdition]
+  /// The name of another data set that serves where no place has this one.
+  public var substitute: String?
 
-  public init(name: String, title: String, licence: String, editions: [DatasetEdition]) {
+  public init(name: String, title: String, licence: String, editions: [DatasetEdition], substitute: String? = nil) {
     self.name = name
     self.title = title
     self.licence = licence
     self.editions = editions
+    self.substitute = substitute
   }
 
   /// The edition of that kind, if the data set has one.
@@ -49,13 +52,13 @@ public enum Edition: String, Codable, CaseIterable, Sendable, CustomStringConver
 /// One edition: its files and the places that have them.
 public struct DatasetEdition: Sendable {
   public var kind: Edition
-  /// Number of examples: images, for a data set of images.
-  public var examples: Int
+  /// Number of examples: images, for a data set of images; nil for weights.
+  public var examples: Int?
   public var files: [DataFile]
   /// Where to get the files, in the order to try.
   public var places: [Place]
 
-  public init(_ kind: Edition, examples: Int, files: [DataFile], places: [Place]) {
+  public init(_ kind: Edition, examples: Int?, files: [DataFile], places: [Place]) {
     self.kind = kind
     self.examples = examples
     self.files = files

@@ -65,7 +65,7 @@ struct BookSession {
 extension BookSession {
   private var preferredEdition: Edition { execution.profile == .full ? .full : .sample }
 
-  /// The edition of each data set that the chapters name, downloaded if it is not here.
+  /// The edition of each data set that the chapters name, or of what serves in its place, downloaded if it is not here.
   private func fetchEditions(for chapters: [Chapter]) throws -> [String: String] {
     let line = FetchLine()
     defer { line.end() }
@@ -74,18 +74,22 @@ extension BookSession {
         execution.profile == .full
         ? try store.fetch(name, preferring: .full, progress: line.show)
         : try store.ensure(name, preferring: .sample, progress: line.show)
-      return fetched.edition
+      return (fetched.dataset, fetched.edition)
     }
   }
 
   /// The edition of each data set that the chapters name and that is here.
   private func presentEditions(for chapters: [Chapter]) throws -> [String: String] {
-    try editions(for: chapters) { try store.present($0, preferring: preferredEdition) }
+    try editions(for: chapters) { try store.presentCandidate(for: $0, preferring: preferredEdition) }
   }
 
-  private func editions(for chapters: [Chapter], _ find: (String) throws -> Edition?) throws -> [String: String] {
+  private func editions(
+    for chapters: [Chapter], _ find: (String) throws -> (dataset: String, edition: Edition)?
+  ) throws -> [String: String] {
     var editions: [String: String] = [:]
-    for name in Set(chapters.flatMap(\.frontMatter.data)).sorted() { editions[name] = try find(name)?.rawValue }
+    for name in Set(chapters.flatMap(\.frontMatter.data)).sorted() {
+      if let found = try find(name) { editions[found.dataset] = found.edition.rawValue }
+    }
     return editions
   }
 

@@ -24,7 +24,8 @@ struct DataCommand: ParsableCommand {
     private func line(_ status: EditionStatus) -> String {
       let edition = status.edition
       let size = ByteText.megabytes(edition.bytes)
-      return "\(edition.kind): \(edition.examples) examples, \(size), \(state(status))"
+      let parts = [edition.examples.map { "\($0) examples" }, size, state(status)].compactMap { $0 }
+      return "\(edition.kind): " + parts.joined(separator: ", ")
     }
 
     private func state(_ status: EditionStatus) -> String {
@@ -51,7 +52,8 @@ struct DataCommand: ParsableCommand {
       let store = DataStore()
       let fetched = try store.fetch(name, anyOf: edition.map { [$0] } ?? Edition.full.preference, progress: line.show)
       line.end()
-      print("\(name): the \(fetched.edition) edition is \(fetched.wasPresent ? "here already" : "here now")")
+      if fetched.dataset != name { print("\(name): not to be had; \(fetched.dataset) serves in its place") }
+      print("\(fetched.dataset): the \(fetched.edition) edition is \(fetched.wasPresent ? "here already" : "here now")")
     }
   }
 

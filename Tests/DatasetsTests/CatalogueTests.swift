@@ -9,13 +9,22 @@ import Datasets
     for dataset in Catalogue.standard.datasets {
       #expect(!dataset.licence.isEmpty)
       for edition in dataset.editions {
-        #expect(edition.examples > 0 && !edition.places.isEmpty && !edition.files.isEmpty)
+        #expect(edition.examples ?? 1 > 0 && !edition.places.isEmpty && !edition.files.isEmpty)
         for file in edition.files {
           let digits = file.checksum.algorithm == .md5 ? 32 : 64
           #expect(file.checksum.digits.count == digits && file.bytes > 0, "\(dataset.name) \(file.name)")
         }
       }
     }
+  }
+
+  @Test func whatServesInPlaceOfAnotherIsInTheCatalogue() throws {
+    let catalogue = Catalogue.standard
+    for dataset in catalogue.datasets {
+      let names = try catalogue.candidates(for: dataset.name).map(\.name)
+      #expect(names == [dataset.name] + [dataset.substitute].compactMap { $0 })
+    }
+    #expect(try catalogue.candidates(for: "vgg16").map(\.name) == ["vgg16", "vgg16-torchvision"])
   }
 
   @Test func namesAreUnique() {

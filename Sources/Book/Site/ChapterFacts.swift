@@ -9,7 +9,8 @@ struct ChapterFacts {
   struct DataSet: Equatable {
     var name: String
     var edition: String
-    var count: Int
+    /// Number of examples; nil for weights.
+    var count: Int?
     var fingerprint: String
   }
 
@@ -19,7 +20,7 @@ struct ChapterFacts {
     for dependency in results.blocks.flatMap(\.dependencies) where dependency.kind == .data {
       let parts = dependency.name.split(separator: "/", maxSplits: 1).map(String.init)
       let dataSet = DataSet(
-        name: parts.first ?? "", edition: parts.count > 1 ? parts[1] : "full", count: dependency.count ?? 0,
+        name: parts.first ?? "", edition: parts.count > 1 ? parts[1] : "full", count: dependency.count,
         fingerprint: dependency.fingerprint)
       if !found.contains(dataSet) { found.append(dataSet) }
     }
@@ -52,7 +53,8 @@ struct ChapterFacts {
   var lines: [String] {
     guard !results.blocks.isEmpty else { return [] }
     let data = dataSets.map { set in
-      "\(set.name), \(set.edition) edition, \(NumberText.count(set.count)) examples (\(set.fingerprint.prefix(12)))"
+      let examples = set.count.map { ", \(NumberText.count($0)) examples" } ?? ""
+      return "\(set.name), \(set.edition) edition\(examples) (\(set.fingerprint.prefix(12)))"
     }
     let run = "Seed \(chapter.frontMatter.seed), computed in \(NumberText.duration(seconds))"
     let place = results.facts.map { " on \($0.line)" } ?? ""

@@ -27,7 +27,8 @@ struct ResultsFile: Encodable {
   struct DataEntry: Encodable {
     var name: String
     var edition: String
-    var count: Int
+    /// Number of examples; absent for weights.
+    var count: Int?
     var fingerprint: String
   }
 

@@ -5,7 +5,7 @@ public struct Catalogue: Sendable {
   public init(_ datasets: [Dataset]) { self.datasets = datasets }
 
   /// Every data set of the book.
-  public static let standard = Catalogue([.mnist, .fashionMNIST])
+  public static let standard = Catalogue([.mnist, .fashionMNIST, .vgg16, .vgg16Torchvision])
 
   /// The data set of that name.
   /// - Throws: `DatasetError` that lists the known names.
@@ -13,6 +13,16 @@ public struct Catalogue: Sendable {
     if let dataset = datasets.first(where: { $0.name == name }) { return dataset }
     let known = datasets.map(\.name).joined(separator: ", ")
     throw DatasetError(name, "there is no data set of this name", hint: "known are: \(known)")
+  }
+
+  /// The data set of that name, then those that serve where it cannot be had, in the order to try.
+  /// - Throws: `DatasetError` that lists the known names.
+  public func candidates(for name: String) throws(DatasetError) -> [Dataset] {
+    var candidates = [try dataset(name)]
+    while let next = candidates.last?.substitute, !candidates.contains(where: { $0.name == next }) {
+      candidates.append(try dataset(next))
+    }
+    return candidates
   }
 
   /// The edition of a data set.

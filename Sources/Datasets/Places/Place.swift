@@ -4,6 +4,8 @@ import Foundation
 public enum Place: Sendable, CustomStringConvertible {
   /// A folder of a web server, ending in `/`; the files lie in it under their names.
   case web(String)
+  /// An archive (zip or tar) on a web server that has the files in `folder`.
+  case webArchive(WebArchive)
   /// A package on PyPI whose wheel has the files in `folder`.
   case pythonPackage(String, version: String, folder: String)
   /// A Debian package that is installed on this machine.
@@ -14,6 +16,7 @@ public enum Place: Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .web(let address): URL(string: address)?.host ?? address
+    case .webArchive(let archive): archive.description
     case .pythonPackage(let name, let version, _): "\(name) \(version) on PyPI"
     case .installedDebianPackage(let name): "installed Debian package \(name)"
     case .debianPackage(let name): "Debian package \(name)"
@@ -27,6 +30,8 @@ public enum Place: Sendable, CustomStringConvertible {
     switch self {
     case .web(let address):
       try WebFolder(address: address).bring(files, to: staging, received: received)
+    case .webArchive(let archive):
+      try archive.bring(files, to: staging, received: received)
     case .pythonPackage(let name, let version, let folder):
       try PythonPackage(name: name, version: version, folder: folder).bring(files, to: staging)
     case .installedDebianPackage(let name):

@@ -29,17 +29,28 @@ public struct DataEnvironment: Sendable {
     return Dictionary(pairs.filter { $0.count == 2 }.map { ($0[0], $0[1]) }) { $1 }
   }
 
-  /// Opens a data set for reading and notes it in the data log.
+  /// Opens a data set for reading, or what serves in its place, and notes it in the data log.
+  ///
+  /// Another data set serves if these surroundings name an edition of it and none of the one asked for, or if it is the first
+  /// that is present. The data set that was opened is known by its name.
   /// - Parameter edition: the edition to read; nil leaves the choice to these surroundings.
   /// - Throws: `DatasetError` if it is not present; nothing is downloaded here.
   public func open(_ name: String, edition: Edition? = nil) throws(DatasetError) -> OpenDataset {
-    let dataset = try store.catalogue.dataset(name)
+    let dataset = try serving(name)
     let chosen = try self.edition(edition, of: dataset)
     if let file = store.missing(of: dataset, chosen).first { throw missing(file, of: dataset, chosen) }
     DataLog.shared.record(
       DataLog.Entry(
         kind: .data, name: "\(name)/\(chosen.kind)", fingerprint: chosen.fingerprint, count: chosen.examples))
     return OpenDataset(dataset: dataset, edition: chosen, store: store)
+  }
+
+  /// The data set of this name, or the one that serves in its place.
+  private func serving(_ name: String) throws(DatasetError) -> Dataset {
+    let candidates = try store.catalogue.candidates(for: name)
+    return candidates.first { editions[$0.name] != nil }
+      ?? candidates.first { dataset in dataset.editions.contains { store.isPresent(dataset, $0) } }
+      ?? candidates[0]
   }
 
   /// The error for a file that is not there, or is there but has been cut off.

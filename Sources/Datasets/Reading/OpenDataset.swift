@@ -29,11 +29,29 @@ public struct OpenDataset: Sendable {
     store.folder(of: dataset, edition).appendingPathComponent(name).path
   }
 
+  /// Where a file of the edition lies, for a reader of its own, once its content was found to be that of the catalogue.
+  /// - Throws: `DatasetError` naming the file and what to do if it is missing or not what the catalogue says.
+  package func verifiedPath(of name: String) throws(DatasetError) -> String {
+    let path = path(of: name)
+    let hint = DatasetError.fetchHint(dataset.name)
+    guard let file = file(named: name), let actual = try? file.checksum.actual(ofFile: URL(fileURLWithPath: path))
+    else {
+      throw DatasetError(path, "the file cannot be read", hint: hint)
+    }
+    guard actual == file.checksum else {
+      throw DatasetError(
+        path, "the file is damaged: its checksum is \(actual) and has to be \(file.checksum)", hint: hint)
+    }
+    return path
+  }
+
+  private func file(named name: String) -> DataFile? { edition.files.first { $0.name == name } }
+
   private func verified(_ name: String) throws -> [UInt8] {
     let path = path(of: name)
-    guard let file = edition.files.first(where: { $0.name == name }),
-      let data = FileManager.default.contents(atPath: path)
-    else { throw DatasetError(path, "the file cannot be read") }
+    guard let file = file(named: name), let data = FileManager.default.contents(atPath: path) else {
+      throw DatasetError(path, "the file cannot be read")
+    }
     let bytes = [UInt8](data)
     let actual = file.checksum.actual(of: bytes)
     guard actual == file.checksum else {

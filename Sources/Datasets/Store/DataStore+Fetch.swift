@@ -33,6 +33,7 @@ public struct PlaceFailure: Equatable, Sendable, CustomStringConvertible {
 
 /// How a fetch ended.
 public struct Fetched: Sendable {
+  /// The data set that is present now: the one asked for, or one that serves in its place.
   public var dataset: String
   /// The edition that is present now.
   public var edition: Edition
@@ -49,8 +50,8 @@ extension DataStore {
   public func ensure(
     _ name: String, preferring kind: Edition = .full, progress: (FetchEvent) -> Void = { _ in }
   ) throws -> Fetched {
-    if let edition = try present(name, preferring: kind) {
-      return Fetched(dataset: name, edition: edition, wasPresent: true, failures: [])
+    if let found = try presentCandidate(for: name, preferring: kind) {
+      return Fetched(dataset: found.dataset, edition: found.edition, wasPresent: true, failures: [])
     }
     return try fetch(name, preferring: kind, progress: progress)
   }
@@ -66,23 +67,34 @@ extension DataStore {
     try fetch(name, anyOf: kind.preference, progress: progress)
   }
 
-  /// Gets the first of some editions that is present or can be downloaded. Files that are damaged are fetched again.
+  /// Gets the first of some editions that is present or can be downloaded, of this data set or of one that serves in its
+  /// place. Files that are damaged are fetched again.
   public func fetch(
     _ name: String, anyOf kinds: [Edition], progress: (FetchEvent) -> Void = { _ in }
   ) throws -> Fetched {
-    let dataset = try catalogue.dataset(name)
+    var failures: [PlaceFailure] = []
+    for dataset in try catalogue.candidates(for: name) {
+      if let fetched = try fetch(dataset, anyOf: kinds, failures: &failures, progress: progress) { return fetched }
+    }
+    throw DatasetError(
+      name, "the data set could not be fetched:" + failures.map { "\n  - \($0)" }.joined(),
+      hint: "with a network connection, run `quire data fetch \(name)`; or put the files into \(folder.path)/\(name)")
+  }
+
+  /// Gets the first of some editions of one data set; nil if no place could be used.
+  private func fetch(
+    _ dataset: Dataset, anyOf kinds: [Edition], failures: inout [PlaceFailure], progress: (FetchEvent) -> Void
+  ) throws -> Fetched? {
+    let name = dataset.name
     let lock = try FetchLock(in: folder.appendingPathComponent(name)) { progress(.waiting(dataset: name)) }
     defer { lock.release() }
-    var failures: [PlaceFailure] = []
     for edition in kinds.compactMap(dataset.edition) {
       let wasPresent = missingOrDamaged(of: dataset, edition).isEmpty
       if try wasPresent || download(edition, of: dataset, failures: &failures, progress: progress) {
         return Fetched(dataset: name, edition: edition.kind, wasPresent: wasPresent, failures: failures)
       }
     }
-    throw DatasetError(
-      name, "the data set could not be fetched:" + failures.map { "\n  - \($0)" }.joined(),
-      hint: "with a network connection, run `quire data fetch \(name)`; or put the files into \(folder.path)/\(name)")
+    return nil
   }
 
   /// Tries the places of an edition in turn; false if none could be used.

@@ -60,6 +60,17 @@ public struct DataStore: Sendable {
     return dataset.editions(preferring: kind).first { isPresent(dataset, $0) }?.kind
   }
 
+  /// The data set, of those that serve for `name`, and its edition that a reader who prefers `kind` gets without downloading
+  /// anything; nil if none is there.
+  public func presentCandidate(
+    for name: String, preferring kind: Edition = .full
+  ) throws(DatasetError) -> (dataset: String, edition: Edition)? {
+    for dataset in try catalogue.candidates(for: name) {
+      if let edition = try present(dataset.name, preferring: kind) { return (dataset.name, edition) }
+    }
+    return nil
+  }
+
   /// What identifies the content of `name/edition` as it is in this folder; nil if it is not present.
   ///
   /// Equal to the fingerprint in the `DataLog`: loaders refuse files whose content is not that of the catalogue.
