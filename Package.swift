@@ -116,6 +116,9 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], swiftSettings: strict),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: strict),
     .testTarget(
+      name: "QuireRuntimeTests", dependencies: ["QuireRuntime", "Datasets"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
       name: "BookTests", dependencies: ["Book", "Messages"], exclude: ["Site/Golden"], swiftSettings: strict),
   ]
 )
