@@ -8,19 +8,29 @@ extension Convolution {
 
   private var forwardPieces: Pieces { Pieces(forwardPlan.count, most: Self.mostPieces) }
 
-  var forwardWorkspaceCount: Int {
-    FilterPacking.forwardCount(geometry, width: width) + forwardPieces.count * forwardPlan.copyCount
+  /// Floats of scratch memory that `forward` needs.
+  package var forwardWorkspaceCount: Int {
+    if let fewFilters { return fewFilters.forwardWorkspaceCount }
+    if let winograd, winograd.takesForward { return winograd.forwardWorkspaceCount }
+    return FilterPacking.forwardCount(geometry, width: width) + forwardPieces.count * forwardPlan.copyCount
   }
 
   /// Computes the layer's output.
   ///
   /// - Parameters:
   ///   - winners: `winnersCount` bytes for the gradients, or nil for inference.
-  ///   - workspace: `workspaceCount` floats.
+  ///   - workspace: `forwardWorkspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?, workspace: UnsafeMutablePointer<Float>
   ) {
+    if let fewFilters {
+      return fewFilters.forward(input: input, filter: filter, bias: bias, output: output, workspace: workspace)
+    }
+    if let winograd, winograd.takesForward {
+      return winograd.forward(
+        input: input, filter: filter, bias: bias, output: output, winners: winners, workspace: workspace)
+    }
     FilterPacking.packForward(filter, bias: bias, geometry, width: width, into: workspace)
     let copies = workspace + FilterPacking.forwardCount(geometry, width: width)
     let pieces = forwardPieces

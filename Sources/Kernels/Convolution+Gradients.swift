@@ -39,7 +39,12 @@ extension Convolution {
       total: shared + (isWhole ? wholeCount : 0))
   }
 
-  var gradientWorkspaceCount: Int { layout.total }
+  /// Floats of scratch memory that `gradients` needs.
+  package var gradientWorkspaceCount: Int {
+    if let fewFilters { return fewFilters.gradientWorkspaceCount }
+    guard let winograd else { return layout.total }
+    return max(winograd.gradientWorkspaceCount, winograd.takesGradients ? 0 : layout.total)
+  }
 
   /// Computes the gradients by input, filter and bias from the gradient by the output (after epilogue and pooling).
   ///
@@ -53,22 +58,32 @@ extension Convolution {
     filterGradient: UnsafeMutablePointer<Float>?, biasGradient: UnsafeMutablePointer<Float>?,
     workspace: UnsafeMutablePointer<Float>
   ) {
-    let layout = layout
-    if inputGradient != nil { pack(filter, into: workspace) }
-    let needsPartials = gradientMethod != .whole && (filterGradient != nil || biasGradient != nil)
+    var request = GradientRequest(
+      input: input, filter: filter, output: output, winners: winners, outputGradient: outputGradient,
+      inputGradient: inputGradient, filterGradient: filterGradient, biasGradient: biasGradient, workspace: workspace)
+    if let fewFilters { return fewFilters.gradients(request) }
+    winograd?.gradients(&request)
+    if !request.isDone { directGradients(request) }
+  }
+
+  /// Computes what is still asked for.
+  private func directGradients(_ request: GradientRequest) {
+    let (layout, workspace) = (layout, request.workspace)
+    if request.inputGradient != nil { pack(request.filter, into: workspace) }
+    let needsSums = request.filterGradient != nil || request.biasGradient != nil
     let job = GradientJob(
-      input: input, packedFilter: UnsafePointer(workspace), output: output, winners: winners,
-      outputGradient: outputGradient, inputGradient: inputGradient,
-      partial: needsPartials ? workspace + layout.partials : nil, scratch: workspace + layout.scratch,
-      shared: workspace + layout.shared)
+      input: request.input, packedFilter: UnsafePointer(workspace), output: request.output, winners: request.winners,
+      outputGradient: request.outputGradient, inputGradient: request.inputGradient,
+      partial: needsSums && gradientMethod != .whole ? workspace + layout.partials : nil,
+      scratch: workspace + layout.scratch, shared: workspace + layout.shared)
     let pieces = gradientPieces
     ThreadPool.shared.parallel(pieces.count) { piece in
       run(job.of(piece, partialCount, layout.scratchCount), groups: pieces.range(piece))
     }
-    guard filterGradient != nil || biasGradient != nil else { return }
+    guard needsSums else { return }
     let partials = workspace + layout.partials
     if gradientMethod == .whole { wholeFilterGradient(job, into: partials) }
-    sum(partials, filterGradient, biasGradient)
+    sum(partials, request.filterGradient, request.biasGradient)
   }
 
   private func pack(_ filter: UnsafePointer<Float>, into packed: UnsafeMutablePointer<Float>) {
@@ -133,6 +148,21 @@ extension Convolution {
       }
     }
   }
+}
+
+/// What gradients are computed from, and where they go; nil where nobody needs them.
+struct GradientRequest {
+  let input: UnsafePointer<Float>
+  let filter: UnsafePointer<Float>
+  let output: UnsafePointer<Float>
+  let winners: UnsafePointer<UInt8>?
+  let outputGradient: UnsafePointer<Float>
+  var inputGradient: UnsafeMutablePointer<Float>?
+  var filterGradient: UnsafeMutablePointer<Float>?
+  var biasGradient: UnsafeMutablePointer<Float>?
+  let workspace: UnsafeMutablePointer<Float>
+
+  var isDone: Bool { inputGradient == nil && filterGradient == nil && biasGradient == nil }
 }
 
 /// The memory that the gradients work on.

@@ -27,6 +27,11 @@ package struct Convolution: Sendable {
   let gradientPlan: BandPlan
   /// Bands of the filter gradient where it is computed from the gradients by all sums.
   let filterPlan: BandPlan
+  /// The method that computes what it is the better for.
+  let winograd: WinogradConvolution?
+  /// The method that computes everything where filters are few. In a list, since it holds a convolution itself.
+  private let few: [FewFiltersConvolution]
+  var fewFilters: FewFiltersConvolution? { few.first }
 
   /// What decides how results are computed, but not what they are.
   package struct Tuning: Sendable {
@@ -35,8 +40,19 @@ package struct Convolution: Sendable {
     package var vectorWidth = 16
     /// Floats that the gradients by all sums, and a padded input, may take to be kept.
     package var mostKept = 4 << 20
+    /// Whether Winograd's method is used; its results differ in the last bits.
+    package var winograd = WinogradUse.whereItPays
+    /// Whether filters that do not fill a vector have a method of their own.
+    package var hasFewFilters = true
 
     package init() {}
+  }
+
+  /// When Winograd's method is used.
+  package enum WinogradUse: Sendable {
+    case never, whereItPays
+    /// Wherever the filter is 3 x 3 at stride 1.
+    case always
   }
 
   package init(
@@ -59,6 +75,15 @@ package struct Convolution: Sendable {
         rowMultiple: step)
     filterPlan = BandPlan(
       geometry.withPaddedInput, height: height * step, width: columns * step, step: 1, size: .places(Self.tiledPlaces))
+    winograd =
+      tuning.winograd == .never
+      ? nil
+      : WinogradConvolution(
+        geometry, epilogue: epilogue, isPooled: isPooled, gradientMethod: gradientMethod,
+        isForced: tuning.winograd == .always)
+    few =
+      tuning.hasFewFilters && tuning.winograd != .always
+      ? [FewFiltersConvolution(geometry, epilogue: epilogue, isPooled: isPooled)].compactMap { $0 } : []
   }
 
   /// Floats of input that stay in the first-level cache, or in the second beside filters and outputs.

@@ -73,6 +73,9 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   package var filterCount: Int { patchCount * filters }
   package var outputCount: Int { batch * outputHeight * outputWidth * filters }
 
+  /// Multiplications of the textbook's method.
+  package var multiplications: Int { outputCount * patchCount }
+
   /// Elements of the input that one output sees.
   package var patchCount: Int { kernelHeight * kernelWidth * channels }
 

@@ -5,6 +5,9 @@ package protocol FilterKernel: Sendable {
   var forwardWorkspaceCount: Int { get }
   var gradientWorkspaceCount: Int { get }
 
+  /// Multiplications of the forward pass by the textbook's method.
+  var multiplications: Int { get }
+
   /// The same operation with ReLU.
   var rectified: Self { get }
 
@@ -31,14 +34,17 @@ extension FilterKernel {
 }
 
 extension DepthwiseConvolution: FilterKernel {
+  package var multiplications: Int { geometry.outputCount * geometry.kernelHeight * geometry.kernelWidth }
   package var rectified: DepthwiseConvolution { DepthwiseConvolution(geometry, epilogue: .relu) }
 }
 
 extension TransposedConvolution: FilterKernel {
+  package var multiplications: Int { geometry.adjoint.multiplications }
   package var rectified: TransposedConvolution { TransposedConvolution(geometry, epilogue: .relu) }
 }
 
 extension GroupedConvolution: FilterKernel {
+  package var multiplications: Int { geometry.outputCount * geometry.patchCount }
   package var rectified: GroupedConvolution { GroupedConvolution(geometry, epilogue: .relu) }
 }
 

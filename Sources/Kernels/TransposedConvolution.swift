@@ -44,7 +44,7 @@ package struct TransposedConvolution: Sendable {
   package var outputCount: Int { geometry.outputCount }
 
   package var forwardWorkspaceCount: Int {
-    direct.map { geometry.filterCount + $0.workspaceCount } ?? adjoint.workspaceCount
+    direct.map { geometry.filterCount + $0.forwardWorkspaceCount } ?? adjoint.gradientWorkspaceCount
   }
   package var gradientWorkspaceCount: Int { layout.total }
 

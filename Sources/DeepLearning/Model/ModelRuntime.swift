@@ -4,6 +4,8 @@ final class ModelRuntime {
   let parameters: [Parameter]
   private let seed: UInt64
   private let arena = Arena()
+  /// What the operations take, while somebody asks.
+  let profile = PlanProfile()
   /// Made when first needed: a model that only predicts has no gradients.
   private lazy var gradients = GradientStore(for: parameters)
   private let noGradients = GradientStore(for: [])
@@ -24,7 +26,8 @@ final class ModelRuntime {
     if let known = executors[request] { return known }
     let plan = try PlanCompiler(network: network, parameters: parameters).plan(request)
     let executor = CPUExecutor(
-      plan: plan, arena: arena, gradients: request.trains ? gradients : noGradients, seed: seed)
+      plan: plan, arena: arena, gradients: request.trains ? gradients : noGradients, seed: seed,
+      profile: profile)
     executors[request] = executor
     return executor
   }

@@ -11,6 +11,8 @@ protocol Operation: Sendable {
   var workspace: Buffer? { get set }
   /// What the operation computes besides its name, such as `relu, pooled`.
   var details: String { get }
+  /// Multiplications and additions of the textbook's method; 0 where they do not decide what the operation takes.
+  var arithmetic: Int { get }
 
   /// - Throws: what an author's own function throws, or that it gave a tensor of a wrong shape.
   func run(on executor: any Executor) throws(DeepLearningError)
@@ -19,6 +21,7 @@ protocol Operation: Sendable {
 extension Operation {
   var workspaceCount: Int { 0 }
   var details: String { "" }
+  var arithmetic: Int { 0 }
   var workspace: Buffer? {
     get { nil }
     set { precondition(newValue == nil, "\(Self.self) takes no workspace") }

@@ -11,17 +11,19 @@ internal import Tensors
   /// Seed of random layers.
   private let seed: UInt64
   private let arena: Arena
+  private let profile: PlanProfile
   /// The step of training, which decides what random layers draw.
   private var step = 0
   private var addresses: [UnsafeMutableRawPointer?]
   /// Numbers of the parameters that a step changes without gradients: moving averages.
   private let movedParameters: Set<Int>
 
-  init(plan: Plan, arena: Arena, gradients: GradientStore, seed: UInt64) {
+  init(plan: Plan, arena: Arena, gradients: GradientStore, seed: UInt64, profile: PlanProfile) {
     self.plan = plan
     self.arena = arena
     self.gradients = gradients
     self.seed = seed
+    self.profile = profile
     movedParameters = Set(plan.updates.flatMap(\.writes).compactMap { plan.buffers[$0.index].role.parameter })
     unsafe addresses = Array(repeating: nil, count: plan.buffers.count)
     arena.reserve(plan.layout.bytes)
@@ -29,11 +31,19 @@ internal import Tensors
 
   func runForward(step: Int) throws(DeepLearningError) {
     prepare(step: step)
-    for operation in plan.forward { try operation.run(on: self) }
+    try run(plan.forward)
   }
 
-  func runBackward() throws(DeepLearningError) {
-    for operation in plan.backward { try operation.run(on: self) }
+  func runBackward() throws(DeepLearningError) { try run(plan.backward) }
+
+  private func run(_ operations: [any Operation]) throws(DeepLearningError) {
+    for operation in operations {
+      if profile.isActive {
+        try profile.measure(operation, on: self)
+      } else {
+        try operation.run(on: self)
+      }
+    }
   }
 
   func firstNonFiniteLayer() -> String? {

@@ -24,8 +24,9 @@ struct ConvolutionForward: ForwardOperation {
   var reads: [Buffer] { [input, filter, bias].compactMap { $0 } }
   var writes: [Buffer] { [output, winners, workspace].compactMap { $0 } }
   var differentiable: [Buffer] { reads }
-  var workspaceCount: Int { kernel.workspaceCount }
+  var workspaceCount: Int { kernel.forwardWorkspaceCount }
   var details: String { kernel.details }
+  var arithmetic: Int { 2 * kernel.geometry.multiplications }
 
   func run(on executor: any Executor) { executor.run(self) }
 
@@ -69,8 +70,9 @@ struct ConvolutionBackward: Operation {
     [forward.input, forward.filter, forward.output, forward.winners, outputGradient].compactMap { $0 }
   }
   var writes: [Buffer] { [inputGradient, filterGradient, biasGradient, workspace].compactMap { $0 } }
-  var workspaceCount: Int { forward.kernel.workspaceCount }
+  var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
   var details: String { forward.details }
+  var arithmetic: Int { forward.arithmetic * [inputGradient, filterGradient].compactMap { $0 }.count }
 
   func run(on executor: any Executor) { executor.run(self) }
 }

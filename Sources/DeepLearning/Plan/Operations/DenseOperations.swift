@@ -23,6 +23,7 @@ struct DenseForward: ForwardOperation {
   var writes: [Buffer] { [output, workspace].compactMap { $0 } }
   var differentiable: [Buffer] { reads }
   var workspaceCount: Int { kernel.workspaceCount }
+  var arithmetic: Int { 2 * kernel.batch * kernel.inputs * kernel.units }
   var details: String { kernel.epilogue == .relu ? "relu" : "" }
 
   func run(on executor: any Executor) { executor.run(self) }
@@ -57,6 +58,7 @@ struct DenseBackward: Operation {
   var reads: [Buffer] { [forward.input, forward.weights, forward.output, outputGradient] }
   var writes: [Buffer] { [inputGradient, kernelGradient, biasGradient, workspace].compactMap { $0 } }
   var workspaceCount: Int { forward.kernel.workspaceCount }
+  var arithmetic: Int { forward.arithmetic * [inputGradient, kernelGradient].compactMap { $0 }.count }
   var details: String { forward.details }
 
   func run(on executor: any Executor) { executor.run(self) }

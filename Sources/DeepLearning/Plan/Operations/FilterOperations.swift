@@ -23,6 +23,7 @@ struct FilterForward: ForwardOperation {
   var writes: [Buffer] { [output, workspace].compactMap { $0 } }
   var differentiable: [Buffer] { reads }
   var workspaceCount: Int { kernel.forwardWorkspaceCount }
+  var arithmetic: Int { 2 * kernel.multiplications }
   var details: String { kernel.epilogue == .relu ? "relu" : "" }
 
   func run(on executor: any Executor) { executor.run(self) }
@@ -58,6 +59,7 @@ struct FilterBackward: Operation {
   var reads: [Buffer] { [forward.input, forward.filter, forward.output, outputGradient] }
   var writes: [Buffer] { [inputGradient, filterGradient, biasGradient, workspace].compactMap { $0 } }
   var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
+  var arithmetic: Int { forward.arithmetic * [inputGradient, filterGradient].compactMap { $0 }.count }
   var details: String { forward.details }
 
   func run(on executor: any Executor) { executor.run(self) }

@@ -1,0 +1,188 @@
+import CBLAS
+
+/// Products of matrices that are cut into panels of sixteen columns, each row of a panel one vector: [columns/16, rows, 16].
+///
+/// Every sum is one chain of fused multiply-adds in the order of its terms, so the size of the tiles changes no bit.
+enum PanelProduct {
+  typealias V = SIMD16<Float>
+
+  /// Whether the processor has 32 vector registers of sixteen floats, so that twelve sums stay in them beside a factor.
+  @inline(__always)
+  private static var hasManyRegisters: Bool { QUIRE_VECTOR_REGISTERS == 32 }
+
+  // MARK: - Rows times columns
+
+  /// c[row, 0..<16] = Σ a[row, k] · b[k, 0..<16]
+  ///
+  /// - Parameters:
+  ///   - a: panels of `rows` rows, `panelStride` floats apart.
+  ///   - b: one panel of 16 · `depth` rows.
+  ///   - depth: panels of a.
+  @inline(__always)
+  static func multiply(
+    _ a: UnsafePointer<Float>, panelStride: Int, depth: Int, _ b: UnsafePointer<Float>,
+    into c: UnsafeMutablePointer<Float>, rows: Int
+  ) {
+    var row = 0
+    if hasManyRegisters {
+      while row + 12 <= rows {
+        twelve(a + row * 16, panelStride, depth, b, c + row * 16)
+        row += 12
+      }
+    }
+    while row < rows, rows >= 6 {
+      let first = min(row, rows - 6)
+      six(a + first * 16, panelStride, depth, b, c + first * 16)
+      row += 6
+    }
+    while row < rows {
+      one(a + row * 16, panelStride, depth, b, c + row * 16)
+      row += 1
+    }
+  }
+
+  @inline(__always)
+  private static func six(
+    _ a: UnsafePointer<Float>, _ panelStride: Int, _ depth: Int, _ b: UnsafePointer<Float>,
+    _ c: UnsafeMutablePointer<Float>
+  ) {
+    var s = SixSums()
+    var w = b
+    for panel in 0..<depth {
+      let p = a + panel * panelStride
+      for k in 0..<16 {
+        s.add(p + k, w.vector(0, V.self))
+        w += 16
+      }
+    }
+    s.store(at: c)
+  }
+
+  @inline(__always)
+  private static func twelve(
+    _ a: UnsafePointer<Float>, _ panelStride: Int, _ depth: Int, _ b: UnsafePointer<Float>,
+    _ c: UnsafeMutablePointer<Float>
+  ) {
+    var (s, t) = (SixSums(), SixSums())
+    var w = b
+    for panel in 0..<depth {
+      let p = a + panel * panelStride
+      for k in 0..<16 {
+        let factor = w.vector(0, V.self)
+        s.add(p + k, factor)
+        t.add(p + k + 6 * 16, factor)
+        w += 16
+      }
+    }
+    s.store(at: c)
+    t.store(at: c + 6 * 16)
+  }
+
+  @inline(__always)
+  private static func one(
+    _ a: UnsafePointer<Float>, _ panelStride: Int, _ depth: Int, _ b: UnsafePointer<Float>,
+    _ c: UnsafeMutablePointer<Float>
+  ) {
+    var sum = V(repeating: 0)
+    for panel in 0..<depth {
+      for k in 0..<16 {
+        sum = sum.addingProduct(V(repeating: a[panel * panelStride + k]), b.vector((panel * 16 + k) * 16, V.self))
+      }
+    }
+    c.store(sum, at: 0)
+  }
+
+  // MARK: - Columns times columns
+
+  /// c[i, 0..<16] += Σ a[row, i] · b[row, 0..<16] of two panels.
+  @inline(__always)
+  static func addTransposed(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int
+  ) {
+    if hasManyRegisters {
+      addEight(a, b, c, rows)
+      addEight(a + 8, b, c + 8 * 16, rows)
+    } else {
+      for i in stride(from: 0, to: 16, by: 4) { addFour(a + i, b, c + i * 16, rows) }
+    }
+  }
+
+  @inline(__always)
+  private static func addFour(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int
+  ) {
+    var s = FourSums()
+    for row in 0..<rows { s.add(a + row * 16, b.vector(row * 16, V.self)) }
+    s.add(to: c)
+  }
+
+  @inline(__always)
+  private static func addEight(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int
+  ) {
+    var (s, t) = (FourSums(), FourSums())
+    for row in 0..<rows {
+      let factor = b.vector(row * 16, V.self)
+      s.add(a + row * 16, factor)
+      t.add(a + row * 16 + 4, factor)
+    }
+    s.add(to: c)
+    t.add(to: c + 4 * 16)
+  }
+}
+
+/// Six sums in registers whose left factors lie one vector apart.
+private struct SixSums {
+  typealias V = SIMD16<Float>
+  var s0 = V(repeating: 0)
+  var s1 = V(repeating: 0)
+  var s2 = V(repeating: 0)
+  var s3 = V(repeating: 0)
+  var s4 = V(repeating: 0)
+  var s5 = V(repeating: 0)
+
+  @inline(__always)
+  mutating func add(_ a: UnsafePointer<Float>, _ b: V) {
+    s0 = s0.addingProduct(V(repeating: a[0]), b)
+    s1 = s1.addingProduct(V(repeating: a[16]), b)
+    s2 = s2.addingProduct(V(repeating: a[32]), b)
+    s3 = s3.addingProduct(V(repeating: a[48]), b)
+    s4 = s4.addingProduct(V(repeating: a[64]), b)
+    s5 = s5.addingProduct(V(repeating: a[80]), b)
+  }
+
+  @inline(__always)
+  func store(at c: UnsafeMutablePointer<Float>) {
+    c.store(s0, at: 0)
+    c.store(s1, at: 16)
+    c.store(s2, at: 32)
+    c.store(s3, at: 48)
+    c.store(s4, at: 64)
+    c.store(s5, at: 80)
+  }
+}
+
+/// Four sums in registers whose left factors lie side by side.
+private struct FourSums {
+  typealias V = SIMD16<Float>
+  var s0 = V(repeating: 0)
+  var s1 = V(repeating: 0)
+  var s2 = V(repeating: 0)
+  var s3 = V(repeating: 0)
+
+  @inline(__always)
+  mutating func add(_ a: UnsafePointer<Float>, _ b: V) {
+    s0 = s0.addingProduct(V(repeating: a[0]), b)
+    s1 = s1.addingProduct(V(repeating: a[1]), b)
+    s2 = s2.addingProduct(V(repeating: a[2]), b)
+    s3 = s3.addingProduct(V(repeating: a[3]), b)
+  }
+
+  @inline(__always)
+  func add(to c: UnsafeMutablePointer<Float>) {
+    c.add(s0, at: 0, count: 16)
+    c.add(s1, at: 16, count: 16)
+    c.add(s2, at: 32, count: 16)
+    c.add(s3, at: 48, count: 16)
+  }
+}
