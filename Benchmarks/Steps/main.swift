@@ -1,10 +1,21 @@
-// quire-bench: what a training step takes.
+// quire-bench: what a step takes.
 //
-//   quire-bench mnist      one line of JSON: milliseconds of one step of `fit` (batch 64), median of the epochs
-//   quire-bench kernels    each operation of that step by itself, at its best
+//   quire-bench NETWORK train|infer            one line of JSON, as the programs in Benchmarks/peers print it
+//   quire-bench NETWORK train|infer --profile  what each operation of the step takes
+//   quire-bench kernels                        each operation of the mnist step by itself, at its best
+//
+// NETWORK is one of peers/networks.md. QUIRE_THREADS sets the threads.
 
-switch CommandLine.arguments.dropFirst().first {
-case "mnist": print(try ModelBenchmark(batch: 64, stepsPerEpoch: 50).run())
-case "kernels": KernelBenchmark(batch: 64).run()
-default: print("usage: quire-bench mnist | kernels")
+let arguments = Array(CommandLine.arguments.dropFirst())
+let names = Network.allCases.map(\.rawValue).joined(separator: " | ")
+
+if arguments == ["kernels"] {
+  KernelBenchmark(batch: 64).run()
+} else if arguments.count >= 2, let network = Network(rawValue: arguments[0]),
+  ["train", "infer"].contains(arguments[1])
+{
+  let benchmark = StepBenchmark(network: network, trains: arguments[1] == "train")
+  print(try arguments.contains("--profile") ? benchmark.profile() : benchmark.run())
+} else {
+  print("usage: quire-bench \(names) train | infer [--profile]\n       quire-bench kernels")
 }
