@@ -65,3 +65,15 @@ static inline long quire_hdf5_member_count(hid_t group) {
 static inline long quire_hdf5_member_name(hid_t group, long index, char *name, long size) {
   return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, index, name, size, H5P_DEFAULT);
 }
+
+// Frees what the library allocated for texts of variable length.
+static inline void quire_hdf5_free_texts(hid_t type, hid_t space, void *texts) {
+  H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts);
+}
+
+// How datasets are made: without the time, so that equal content gives equal bytes.
+static inline hid_t quire_hdf5_dataset_options(void) {
+  hid_t list = H5Pcreate(H5P_DATASET_CREATE);
+  if (list >= 0) H5Pset_obj_track_times(list, 0);
+  return list;
+}

@@ -56,7 +56,7 @@ public struct HDF5Array: Equatable, Sendable {
   }
 }
 
-/// An attribute: a text or several, of fixed length in the file. Attributes of other kinds are not kept.
+/// An attribute: a text of fixed length, or several texts. Attributes of other kinds are not kept.
 public enum HDF5Attribute: Equatable, Sendable {
   case text(String)
   case texts([String])

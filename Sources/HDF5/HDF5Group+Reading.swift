@@ -152,12 +152,14 @@ private struct Reader {
     guard let space = Handle(H5Aget_space(id), H5Sclose), let type = Handle(H5Aget_type(id), H5Tclose) else {
       throw problem(path, "is damaged")
     }
-    // Texts of variable length are passed over: libhdf5 trusts the lengths that a file gives them.
-    guard H5Tget_class(type.id) == H5T_STRING, H5Tis_variable_str(type.id) == 0 else { return nil }
+    guard H5Tget_class(type.id) == H5T_STRING else { return nil }
     let shape = try shape(space.id, path)
     let count = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
     guard (0...Self.mostObjects).contains(count) else { throw problem(path, "holds too many texts") }
-    let texts = try fixedTexts(id, type.id, count, path)
+    let isVariable = H5Tis_variable_str(type.id) > 0
+    if isVariable, shape.isEmpty { return nil }
+    let texts =
+      isVariable ? try variableTexts(id, type.id, space.id, count, path) : try fixedTexts(id, type.id, count, path)
     return shape.isEmpty ? .text(texts.first ?? "") : .texts(texts)
   }
 
@@ -170,6 +172,18 @@ private struct Reader {
     return (0..<count).map { index in
       String(decoding: bytes[index * size..<(index + 1) * size].prefix { $0 != 0 }, as: UTF8.self)
     }
+  }
+
+  private func variableTexts(
+    _ id: hid_t, _ type: hid_t, _ space: hid_t, _ count: Int, _ path: String
+  ) throws(HDF5Error) -> [String] {
+    guard TextHeaps.areSound(in: file) else { throw problem(path, "lies in a damaged part of the file") }
+    var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
+    let status = unsafe pointers.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
+    guard status >= 0 else { throw problem(path, "is damaged") }
+    let texts = unsafe pointers.map { pointer in unsafe pointer.map { unsafe String(cString: $0) } ?? "" }
+    unsafe pointers.withUnsafeMutableBytes { unsafe quire_hdf5_free_texts(type, space, $0.baseAddress) }
+    return texts
   }
 
   private func problem(_ path: String, _ problem: String) -> HDF5Error {

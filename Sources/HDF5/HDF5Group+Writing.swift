@@ -69,8 +69,8 @@ private struct Writer {
     precondition(
       elements.count == shape.reduce(1, *), "\(elements.count) elements do not fill an array of shape \(shape)")
     let options = quire_hdf5_default()
-    guard let space = space(shape),
-      let dataset = unsafe Handle(H5Dcreate2(id, name, stored, space.id, options, options, options), H5Dclose),
+    guard let space = space(shape), let timeless = Handle(quire_hdf5_dataset_options(), H5Pclose),
+      let dataset = unsafe Handle(H5Dcreate2(id, name, stored, space.id, options, timeless.id, options), H5Dclose),
       unsafe elements.withUnsafeBytes({ unsafe H5Dwrite(dataset.id, memory, 0, 0, options, $0.baseAddress) }) >= 0
     else { throw problem("\(path)/\(name)") }
   }
