@@ -1,4 +1,5 @@
 import DeepLearning
+import Foundation
 import Tensors
 import Testing
 
@@ -93,6 +94,46 @@ struct AugmentationTests {
     #expect(try other(x, training: true, step: 3) != y)
     #expect(try model(x.rows(0..<5), training: true, step: 3) == y.rows(0..<5))
     if index != 4 { #expect(try twice(x, training: true, step: 3) != model(y, training: true, step: 3)) }
+  }
+
+  /// 500 images of 9 x 9 pixels whose values are their columns, changed by a layer.
+  private func ramps(_ layer: any Layer) throws -> Tensor<Float> {
+    let ramp = Tensor([500, 9, 9, 1], (0..<500 * 81).map { Float($0 % 9) })
+    return try model([9, 9, 1], layer)(ramp, training: true)
+  }
+
+  /// Whether what is found in each image fills a range from end to end.
+  private func fill(
+    _ range: ClosedRange<Float>, _ images: Tensor<Float>, _ number: (_ image: Int) -> Float
+  ) -> Bool {
+    let extent = range.upperBound - range.lowerBound
+    let units: [Float] = (0..<images.shape[0]).map { (number($0) - range.lowerBound) / extent }
+    let mean: Float = units.reduce(0, +) / Float(units.count)
+    return units.allSatisfy { (-1e-3...1.001).contains($0) } && units.contains { $0 < 0.02 }
+      && units.contains { $0 > 0.98 } && abs(mean - 0.5) < 0.05
+  }
+
+  @Test func oneNumberIsARangeOfBothSignsAndForContrastOneFromZero() throws {
+    let turned = try ramps(RandomRotation(factor: 0.1))
+    #expect(
+      fill(-0.1...0.1, turned) { n in
+        let (across, down) = (turned[n, 4, 5, 0] - turned[n, 4, 4, 0], turned[n, 5, 4, 0] - turned[n, 4, 4, 0])
+        return atan2(-down, across) / (2 * .pi)
+      })
+    let zoomed = try ramps(RandomZoom(heightFactor: -0.2))
+    #expect(fill(-0.2...0.2, zoomed) { zoomed[$0, 4, 5, 0] - zoomed[$0, 4, 4, 0] - 1 })
+    let moved = try ramps(RandomTranslation(heightFactor: 0.1, widthFactor: 0.3))
+    #expect(fill(-0.3...0.3, moved) { (4 - moved[$0, 4, 4, 0]) / 9 })
+    let contrasted = try ramps(RandomContrast(factor: 0.4, valueRange: -99...99))
+    #expect(fill(0...0.4, contrasted) { contrasted[$0, 4, 5, 0] - contrasted[$0, 4, 4, 0] - 1 })
+  }
+
+  @Test func halfOfTheImagesAreMirrored() throws {
+    let images = try ramps(RandomFlip(.horizontal))
+    let rows = (0..<500).map { images.row($0).elements }
+    let (kept, mirrored) = ((0..<81).map { Float($0 % 9) }, (0..<81).map { Float(8 - $0 % 9) })
+    #expect(rows.allSatisfy { $0 == kept || $0 == mirrored })
+    #expect(abs(rows.filter { $0 == mirrored }.count - 250) < 45)
   }
 
   /// Everything here is linear in the image, but for what is clipped or filled.
