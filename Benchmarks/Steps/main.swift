@@ -3,6 +3,7 @@
 //   quire-bench NETWORK train|infer            one line of JSON, as the programs in Benchmarks/peers print it
 //   quire-bench NETWORK train|infer --profile  what each operation of the step takes
 //   quire-bench kernels                        each operation of the mnist step by itself, at its best
+//   quire-bench losses                         losses and metrics of a segmentation's pixels, at their best
 //
 // NETWORK is one of peers/networks.md. QUIRE_THREADS sets the threads.
 
@@ -11,11 +12,13 @@ let names = Network.allCases.map(\.rawValue).joined(separator: " | ")
 
 if arguments == ["kernels"] {
   KernelBenchmark(batch: 64).run()
+} else if arguments == ["losses"] {
+  LossBenchmark().run()
 } else if arguments.count >= 2, let network = Network(rawValue: arguments[0]),
   ["train", "infer"].contains(arguments[1])
 {
   let benchmark = StepBenchmark(network: network, trains: arguments[1] == "train")
   print(try arguments.contains("--profile") ? benchmark.profile() : benchmark.run())
 } else {
-  print("usage: quire-bench \(names) train | infer [--profile]\n       quire-bench kernels")
+  print("usage: quire-bench \(names) train | infer [--profile]\n       quire-bench kernels | losses")
 }

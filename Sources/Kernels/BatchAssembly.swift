@@ -25,6 +25,14 @@ package enum BatchAssembly {
     }
   }
 
+  /// Repeats the named numbers: `target[k · times + m] = source[indices[k]]`.
+  package static func spread(
+    _ source: UnsafePointer<Float>, indices: UnsafePointer<Int>, count: Int, times: Int,
+    target: UnsafeMutablePointer<Float>
+  ) {
+    forEachRow(count, times) { k in (target + k * times).update(repeating: source[indices[k]], count: times) }
+  }
+
   /// Copies the named labels: `target[k] = source[indices[k]]`.
   package static func gather(
     _ source: UnsafePointer<Int32>, indices: UnsafePointer<Int>, count: Int, target: UnsafeMutablePointer<Int32>

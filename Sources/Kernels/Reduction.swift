@@ -9,28 +9,6 @@ package enum Reduction {
     return Float(sum)
   }
 
-  /// The column of the greatest element of each row; of equal ones the first.
-  package static func argmax(
-    _ values: UnsafePointer<Float>, rows: Int, columns: Int, result: UnsafeMutablePointer<Int32>
-  ) {
-    for row in 0..<rows { result[row] = Int32(argmax(values + row * columns, count: columns)) }
-  }
-
-  /// How many rows have their greatest element at the label.
-  package static func matches(
-    _ values: UnsafePointer<Float>, labels: UnsafePointer<Int32>, rows: Int, columns: Int
-  ) -> Int {
-    var matches = 0
-    for row in 0..<rows where argmax(values + row * columns, count: columns) == Int(labels[row]) { matches += 1 }
-    return matches
-  }
-
-  private static func argmax(_ values: UnsafePointer<Float>, count: Int) -> Int {
-    var best = 0
-    for i in 0..<count where values[i] > values[best] { best = i }
-    return best
-  }
-
   /// Whether no element is infinite or NaN: x · 0 is 0 for all others.
   package static func isFinite(_ values: UnsafePointer<Float>, count: Int) -> Bool {
     var sums = SIMD16<Float>(repeating: 0)

@@ -21,7 +21,7 @@ struct PlanTests {
       Array(forward) == [
         "ConvolutionForward conv2d (relu, pooled)", "ConvolutionForward conv2d_1 (relu, pooled)",
         "ConvolutionForward conv2d_2", "ActivationForward conv2d_2", "MaxPoolingForward max_pooling2d_2",
-        "Masking dropout", "DenseForward dense (relu)", "DenseForward dense_1", "CrossEntropyForward loss",
+        "Masking dropout", "DenseForward dense (relu)", "DenseForward dense_1", "LossForward loss",
       ])
   }
 

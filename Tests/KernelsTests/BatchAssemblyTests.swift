@@ -47,14 +47,6 @@ import Testing
     #expect(abs(Reduction.sum(values.input, count: 100_000) - 10_000) < 0.01)
   }
 
-  @Test func ofEqualElementsTheFirstIsTheGreatest() {
-    let values = Buffer([1, 3, 3, 2, 9, 0, 0, 0, 0])
-    var columns = [Int32](repeating: -1, count: 3)
-    Reduction.argmax(values.input, rows: 3, columns: 3, result: &columns)
-    #expect(columns == [1, 1, 0])
-    #expect(Reduction.matches(values.input, labels: [1, 0, 0], rows: 3, columns: 3) == 2)
-  }
-
   @Test(arguments: [1, 15, 16, 17, 1000])
   func findsEveryNonFiniteElement(_ count: Int) {
     let values = Buffer([Float](repeating: .greatestFiniteMagnitude, count: count))

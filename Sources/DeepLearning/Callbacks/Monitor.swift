@@ -50,13 +50,11 @@ struct Monitor {
     case .min: return false
     case .max: return true
     case .auto:
-      let plain = name.hasPrefix("val_") ? String(name.dropFirst(4)) : name
-      if plain == "loss" { return false }
-      guard let metric = model.compilation?.metrics.first(where: { $0.name == plain }) else {
+      guard let prefersGreater = model.compilation?.objective.prefersGreater(name) else {
         throw DeepLearningError(
           "monitor", "it is not known whether less or more '\(name)' is better", expected: "mode: .min or .max")
       }
-      return metric.prefersGreater
+      return prefersGreater
     }
   }
 }

@@ -20,7 +20,8 @@ extension Model {
     let request = PlanRequest(
       batch: x.shape[0], mode: trainingStep == nil ? .inference : .training, objective: .weighted(outputs[0]),
       trains: true, sources: [inputs[0]])
-    let executor = try run(request, Examples(inputs: x), .floats(outputWeights), step: trainingStep ?? 0)
+    let data = DataSet(inputs: [.floats(x)], targets: [.floats(outputWeights)], weights: [nil])
+    let executor = try run(request, data, step: trainingStep ?? 0)
     var output = Tensor<Float>(zeros: outputWeights.shape)
     executor.copy(executor.plan.outputs[0].buffer, to: &output, at: 0)
     let terms = zip(output.elements, outputWeights.elements).map { Double($0) * Double($1) }
@@ -28,23 +29,23 @@ extension Model {
   }
 
   /// The mean loss and its gradients by input and trainable weights.
-  package func lossGradients(_ x: Tensor<Float>, _ y: Tensor<some Scalar>) throws -> ModelGradients {
+  package func lossGradients(
+    _ x: Tensor<Float>, _ y: Tensor<some Scalar>, sampleWeight: Tensor<Float>? = nil
+  ) throws -> ModelGradients {
     let compilation = try compiled(for: "gradients")
-    let data = try DataSet(x, y, model: self, loss: compilation.loss, place: "gradients")
+    let data = try DataSet(
+      GivenData(x: [x], y: [y], weights: [sampleWeight]), model: self, objective: compilation.objective,
+      place: "gradients")
     let request = PlanRequest(
-      batch: x.shape[0], objective: compilation.objective, trains: true, sources: [inputs[0]])
-    let executor = try run(request, data.inputs, data.targets, step: 0)
+      batch: x.shape[0], objective: compilation.request(weighted: data.weighted), trains: true, sources: [inputs[0]])
+    let executor = try run(request, data, step: 0)
     let sums = try executor.objectiveSums()
-    return collect(executor, shape: x.shape, value: sums.loss)
+    return collect(executor, shape: x.shape, value: sums.loss.value)
   }
 
-  private func run(_ request: PlanRequest, _ inputs: Examples, _ target: Examples, step: Int) throws -> any Executor {
+  private func run(_ request: PlanRequest, _ data: DataSet, step: Int) throws -> any Executor {
     let executor = try runtime.executor(for: request)
-    let order = Array(0..<inputs.count)
-    executor.load(inputs, order: order, batch: 0..<inputs.count, into: executor.plan.inputs[0])
-    if let objective = executor.plan.objective {
-      executor.load(target, order: order, batch: 0..<inputs.count, into: objective.target)
-    }
+    executor.load(data, order: Array(0..<data.count), batch: 0..<data.count)
     try executor.runForward(step: step)
     try executor.runBackward()
     return executor

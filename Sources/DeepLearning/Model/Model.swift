@@ -13,6 +13,16 @@ public final class Model: Layer {
   public var inputs: [SymbolicTensor] { network.inputs }
   /// What the model computes.
   public var outputs: [SymbolicTensor] { network.outputs }
+  /// The names of the layers that compute the outputs, as Keras' `output_names`: they stand before the names of losses and
+  /// metrics of a model with several outputs. A name that occurs again gets a number.
+  public var outputNames: [String] {
+    var counts: [String: Int] = [:]
+    return outputs.map { output in
+      let name = output.node.layer.identity.name ?? ""
+      defer { counts[name, default: 0] += 1 }
+      return counts[name].map { "\(name)_\($0)" } ?? name
+    }
+  }
   /// Decides initial weights, the order of examples and dropout.
   public let seed: UInt64
   let kind: ModelKind

@@ -83,7 +83,7 @@ extension Executor {
     let batch = 0..<plan.batch
     for (input, buffer) in zip(examples, plan.inputs) { load(input, order: Array(batch), batch: batch, into: buffer) }
     if let objective = plan.objective {
-      load(.floats(outputWeights), order: Array(batch), batch: batch, into: objective.target)
+      load(.floats(outputWeights), order: Array(batch), batch: batch, into: objective.given[0].target)
     }
     try runForward(step: 0)
     try runBackward()

@@ -8,6 +8,7 @@ struct BufferSpecification: Sendable {
   enum Element: Int, Sendable {
     case byte = 1
     case float = 4
+    case double = 8
 
     var bytes: Int { rawValue }
   }

@@ -30,8 +30,8 @@ protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, LinearMapExec
   /// such as moving averages.
   func update(_ optimizer: Optimizer, state: OptimizerState) throws(DeepLearningError)
 
-  /// The sum of a buffer's elements.
-  func sum(_ buffer: Buffer) -> Double
+  /// The sums that lie in a buffer, some for each piece of work, added in the order of the pieces.
+  func sums(_ buffer: Buffer, width: Int) -> [Double]
   /// Copies a buffer to the elements of a tensor that start at `position`.
   func copy(_ buffer: Buffer, to tensor: inout Tensor<Float>, at position: Int)
   /// Runs the forward pass again and names the first layer whose output is not finite.

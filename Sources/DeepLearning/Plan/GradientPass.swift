@@ -101,6 +101,11 @@ struct GradientPass {
   /// Appends an operation of the backward pass, and the sums that its results are part of.
   mutating func append(_ operation: any Operation) {
     operations.append(operation)
+    appendSums()
+  }
+
+  /// Appends the sums that the gradients written so far are part of.
+  mutating func appendSums() {
     operations.append(contentsOf: unsummed)
     unsummed = []
   }

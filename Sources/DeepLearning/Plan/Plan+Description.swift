@@ -19,7 +19,7 @@ extension Model {
   ) throws -> (operations: [String], bytes: Int, bytesWithoutSharing: Int) {
     var request = PlanRequest(batch: batchSize)
     if trains {
-      let objective = try compiled(for: "plan").objective
+      let objective = try compiled(for: "plan").request(weighted: outputs.map { _ in false })
       request = PlanRequest(batch: batchSize, mode: .training, objective: objective, trains: true)
     }
     let plan = try runtime.executor(for: request).plan

@@ -31,8 +31,8 @@ struct PlanRequest: Hashable {
   enum Objective: Hashable {
     /// Outputs are wanted.
     case none
-    /// Loss and metrics are wanted.
-    case loss(Loss, [Metric])
+    /// Losses and metrics are wanted, with weights of the rows of some outputs.
+    case loss(TrainingObjective, weighted: [Bool])
     /// Gradients of Σ tensor · given weights are wanted, and the tensor.
     case weighted(SymbolicTensor)
   }
@@ -46,18 +46,4 @@ struct PlanRequest: Hashable {
   var sources: [SymbolicTensor] = []
   /// The layers and nested models that are frozen: freezing changes the plan.
   var frozen: Set<ObjectIdentifier> = []
-}
-
-/// The buffers of the loss and the metrics.
-struct ObjectiveBuffers {
-  /// Numbers whose sum, divided by a count, is the loss or a metric.
-  struct Mean {
-    let values: Buffer
-    let count: Int
-  }
-
-  /// Integer labels, probabilities or output weights of the batch.
-  let target: Buffer
-  /// The loss, then the metrics in order.
-  var means: [Mean] = []
 }

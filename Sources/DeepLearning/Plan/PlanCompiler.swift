@@ -17,7 +17,9 @@ struct PlanCompiler {
     var forward = operations(request.objective, for: results, in: builder)
     forward = Fusion(kept: results).apply(to: forward)
     var pass = GradientPass(forward, buffers: builder.buffers, sources: differentiated)
-    if case .weighted = request.objective, let objective { pass.give(objective.target, for: outputs[0].buffer) }
+    if case .weighted = request.objective, let objective {
+      pass.give(objective.given[0].target, for: outputs[0].buffer)
+    }
     pass.run(over: &forward)
     let gradients = try zip(request.sources, sources).map { (tensor, source) throws(DeepLearningError) in
       try gradient(by: tensor, source, pass)
@@ -25,7 +27,7 @@ struct PlanCompiler {
     var assembly = PlanAssembly(
       buffers: pass.buffers, forward: forward, backward: pass.operations, updates: updates(request, builder))
     assembly.addWorkspaces()
-    let loaded = objective.map { inputs + [$0.target] } ?? inputs
+    let loaded = inputs + (objective?.loaded ?? [])
     return Plan(
       batch: request.batch, buffers: assembly.buffers,
       layout: assembly.layout(kept: results.union(gradients), loaded: loaded), forward: assembly.forward,
@@ -45,7 +47,7 @@ struct PlanCompiler {
   private func results(
     _ objective: PlanRequest.Objective, _ outputs: [Value], _ buffers: ObjectiveBuffers?
   ) -> Set<Buffer> {
-    if case .loss = objective { return Set(buffers?.means.map(\.values) ?? []) }
+    if case .loss = objective { return Set(buffers?.results ?? []) }
     return Set(outputs.map(\.buffer))
   }
 
@@ -93,9 +95,9 @@ struct PlanCompiler {
     switch objective {
     case .none: return nil
     case .weighted:
-      return ObjectiveBuffers(target: builder.buffer(builder.count(of: outputs[0].shape)))
-    case .loss(let loss, let metrics):
-      return try loss.lower(output: outputs[0], metrics: metrics, to: &builder)
+      return ObjectiveBuffers(given: [GivenBuffers(target: builder.buffer(builder.count(of: outputs[0].shape)))])
+    case .loss(let objective, let weighted):
+      return try objective.lower(outputs, weighted: weighted, to: &builder)
     }
   }
 

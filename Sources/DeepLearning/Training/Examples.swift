@@ -17,11 +17,12 @@ enum Examples {
     }
   }
 
-  /// Targets become what the loss needs: integers, or numbers between 0 and 1.
+  /// Targets become what the loss needs: integers, or numbers.
   init(targets tensor: Tensor<some Scalar>, for loss: Loss) {
-    switch loss.kind {
-    case .sparseCategorical: self = .labels(tensor as? Tensor<Int32> ?? tensor.map { Int32($0.asDouble) })
-    case .binary: self = .floats(tensor as? Tensor<Float> ?? tensor.map { Float($0.asDouble) })
+    if loss.takesLabels {
+      self = .labels(tensor as? Tensor<Int32> ?? tensor.map { Int32($0.asDouble) })
+    } else {
+      self = .floats(tensor as? Tensor<Float> ?? tensor.map { Float($0.asDouble) })
     }
   }
 
@@ -34,4 +35,12 @@ enum Examples {
   }
 
   var count: Int { shape.first ?? 0 }
+
+  func rows(_ range: Range<Int>) -> Examples {
+    switch self {
+    case .floats(let tensor): .floats(tensor.rows(range))
+    case .bytes(let tensor): .bytes(tensor.rows(range))
+    case .labels(let tensor): .labels(tensor.rows(range))
+    }
+  }
 }

@@ -69,7 +69,7 @@ struct FitMemo {
     let compilation = try model.compiled(for: "fit")
     key.add("seed", String(model.seed))
     key.add("graph", model.network.configuration)
-    key.add("loss", "\(compilation.loss) \(compilation.metrics.map(\.name))")
+    key.add("objective", "\(compilation.objective)")
     key.add("optimizer", "\(compilation.original)")
     key.add("present optimizer", "\(compilation.optimizer)")
     key.add("progress", "iterations=\(compilation.state.iterations) epochs=\(compilation.state.epochs)")
@@ -82,8 +82,11 @@ struct FitMemo {
   }
 
   private func add(_ data: DataSet, _ name: String, to key: inout Fingerprint) {
-    key.add(name + " x", data.inputs)
-    key.add(name + " y", data.targets)
+    for examples in data.inputs { key.add(name + " x", examples) }
+    for examples in data.targets { key.add(name + " y", examples) }
+    for (output, examples) in data.weights.enumerated() {
+      if let examples { key.add(name + " weights of output \(output)", examples) }
+    }
   }
 }
 

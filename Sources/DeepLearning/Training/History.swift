@@ -13,9 +13,11 @@ public struct History: Equatable, Sendable, Codable {
   /// The values of each epoch.
   public private(set) var rows: [MetricValues] = []
 
-  init(model: String, stepsPerEpoch: Int) {
-    self.model = model
-    self.stepsPerEpoch = stepsPerEpoch
+  /// Names of the values of which more is better.
+  private let maximized: [String]
+
+  init(model: String, stepsPerEpoch: Int, maximized: [String]) {
+    (self.model, self.stepsPerEpoch, self.maximized) = (model, stepsPerEpoch, maximized)
   }
 
   /// Names of the values in Keras' order: `loss`, `accuracy`, `val_loss`, `val_accuracy`.
@@ -30,14 +32,13 @@ public struct History: Equatable, Sendable, Codable {
     get throws(DeepLearningError) { try rows.map { (row) throws(DeepLearningError) in try row[name] } }
   }
 
-  /// The epoch, from 1, with the best value of this name: the least of a loss, the greatest of another metric, of equal
-  /// ones the first.
+  /// The epoch, from 1, with the best value of this name: the least of a loss or an error, the greatest of another
+  /// metric, of equal ones the first.
   ///
   /// - Throws: `DeepLearningError` that lists the names there are.
   public func bestEpoch(by name: String = "val_loss") throws(DeepLearningError) -> Int {
     let values = try self[name]
-    let isLoss = name == "loss" || name == "val_loss"
-    let best = isLoss ? values.min() : values.max()
+    let best = maximized.contains(name) ? values.max() : values.min()
     return (values.firstIndex { $0 == best } ?? 0) + 1
   }
 

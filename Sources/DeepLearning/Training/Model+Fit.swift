@@ -6,28 +6,67 @@ extension Model {
   ///
   /// The last batch of an epoch may be smaller. The same seed gives the same bits with any number of threads.
   /// ## Shapes
-  /// x [examples] + input shape; y as the loss needs it
+  /// x [examples] + input shape; y as the loss needs it; sampleWeight [examples], or a weight for each row of targets, such
+  /// as [examples, height, width]
   /// - Parameters:
   ///   - validationData: data on which loss and metrics are computed after each epoch.
   ///   - validationSplit: share of the examples, taken from the end, that is used for validation instead.
   ///   - shuffle: whether every epoch has an order of its own.
+  ///   - classWeight: what the loss of examples of each class is multiplied by in training; 1 for other classes.
+  ///   - sampleWeight: what the loss of each example is multiplied by; the mean is over the number of examples all the same.
+  ///   - validationSampleWeight: weights of `validationData`.
   /// - Throws: `DeepLearningError` when the model is not compiled, the data does not fit it, or the loss is not finite;
   ///   what a callback throws.
   @discardableResult
   public func fit<X: Scalar, Y: Scalar>(
     _ x: Tensor<X>, _ y: Tensor<Y>, epochs: Int = 1, batchSize: Int = 32,
     validationData: (Tensor<X>, Tensor<Y>)? = nil, validationSplit: Double = 0, shuffle: Bool = true,
-    callbacks: [any Callback] = []
+    classWeight: [Int: Double]? = nil, sampleWeight: Tensor<Float>? = nil,
+    validationSampleWeight: Tensor<Float>? = nil, callbacks: [any Callback] = []
   ) throws -> History {
-    let compilation = try compiled(for: "fit")
     let settings = try FitSettings(epochs: epochs, batchSize: batchSize, shuffles: shuffle, split: validationSplit)
-    let data = try DataSet(x, y, model: self, loss: compilation.loss, place: "fit")
-    let given = try validationData.map {
-      try DataSet($0.0, $0.1, model: self, loss: compilation.loss, place: "validationData")
+    let validation = validationData.map { GivenData(x: [$0.0], y: [$0.1], weights: [validationSampleWeight]) }
+    return try fit(
+      GivenData(x: [x], y: [y], weights: [sampleWeight]), validation: validation, classWeight: classWeight, settings,
+      callbacks)
+  }
+
+  /// Trains a model with several inputs or outputs.
+  ///
+  /// - Parameters:
+  ///   - x: one tensor for each input.
+  ///   - y: one tensor for each output.
+  ///   - validationData: the same of the data on which losses and metrics are computed after each epoch.
+  ///   - sampleWeight: one for each output, nil where all examples count the same; a single one is for all outputs.
+  ///   - validationSampleWeight: weights of `validationData`.
+  /// - Throws: as `fit` of single tensors, and when there are not as many tensors as inputs or outputs.
+  @discardableResult
+  public func fit(
+    _ x: [any ExampleTensor], _ y: [any ExampleTensor], epochs: Int = 1, batchSize: Int = 32,
+    validationData: ([any ExampleTensor], [any ExampleTensor])? = nil, validationSplit: Double = 0,
+    shuffle: Bool = true, classWeight: [Int: Double]? = nil, sampleWeight: [Tensor<Float>?] = [],
+    validationSampleWeight: [Tensor<Float>?] = [], callbacks: [any Callback] = []
+  ) throws -> History {
+    let settings = try FitSettings(epochs: epochs, batchSize: batchSize, shuffles: shuffle, split: validationSplit)
+    let validation = validationData.map { GivenData(x: $0.0, y: $0.1, weights: validationSampleWeight) }
+    return try fit(
+      GivenData(x: x, y: y, weights: sampleWeight), validation: validation, classWeight: classWeight, settings,
+      callbacks)
+  }
+
+  private func fit(
+    _ given: GivenData, validation: GivenData?, classWeight: [Int: Double]?, _ settings: FitSettings,
+    _ callbacks: [any Callback]
+  ) throws -> History {
+    let objective = try compiled(for: "fit").objective
+    let data = try DataSet(given, model: self, objective: objective, place: "fit")
+    let separate = try validation.map {
+      try DataSet($0, model: self, objective: objective, place: "validationData")
     }
-    let (training, rest) = try given == nil ? data.split(validationSplit) : (data, nil)
-    let loop = TrainingLoop(
-      model: self, training: training, validation: given ?? rest, settings: settings, callbacks: callbacks)
+    let (training, rest) = try separate == nil ? data.split(settings.split) : (data, nil)
+    let loop = try TrainingLoop(
+      model: self, training: training.weighted(by: classWeight, model: self, place: "fit"),
+      validation: separate ?? rest, settings: settings, callbacks: callbacks)
     var memo = FitMemo(loop: loop)
     return try memo.run()
   }
@@ -38,6 +77,8 @@ struct FitSettings {
   let epochs: Int
   let batchSize: Int
   let shuffles: Bool
+  /// The share of the examples that validates.
+  let split: Double
 
   init(epochs: Int, batchSize: Int, shuffles: Bool, split: Double) throws(DeepLearningError) {
     guard epochs > 0 else { throw DeepLearningError("fit", "epochs is \(epochs)", expected: "at least 1") }
@@ -45,40 +86,6 @@ struct FitSettings {
     guard split >= 0, split < 1 else {
       throw DeepLearningError("fit", "validationSplit is \(split)", expected: "at least 0 and below 1")
     }
-    self.epochs = epochs
-    self.batchSize = batchSize
-    self.shuffles = shuffles
-  }
-}
-
-extension DataSet {
-  private init(inputs: Examples, targets: Examples) {
-    self.inputs = inputs
-    self.targets = targets
-  }
-
-  /// The examples at the start, and the share at the end for validation.
-  fileprivate func split(_ share: Double) throws(DeepLearningError) -> (DataSet, DataSet?) {
-    guard share > 0 else { return (self, nil) }
-    let start = Int((Double(count) * (1 - share)).rounded(.down))
-    guard start > 0, start < count else {
-      throw DeepLearningError(
-        "fit", "validationSplit is \(share) of \(count) examples", expected: "at least one example on either side")
-    }
-    return (rows(0..<start), rows(start..<count))
-  }
-
-  private func rows(_ range: Range<Int>) -> DataSet {
-    DataSet(inputs: inputs.rows(range), targets: targets.rows(range))
-  }
-}
-
-extension Examples {
-  fileprivate func rows(_ range: Range<Int>) -> Examples {
-    switch self {
-    case .floats(let tensor): .floats(tensor.rows(range))
-    case .bytes(let tensor): .bytes(tensor.rows(range))
-    case .labels(let tensor): .labels(tensor.rows(range))
-    }
+    (self.epochs, self.batchSize, self.shuffles, self.split) = (epochs, batchSize, shuffles, split)
   }
 }

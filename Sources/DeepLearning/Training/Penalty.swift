@@ -9,12 +9,3 @@ extension ModelRuntime {
     }
   }
 }
-
-extension ObjectiveSums {
-  /// The same sums with a penalty added to the mean loss.
-  func adding(penalty: Double) -> ObjectiveSums {
-    guard var loss = means.first else { return self }
-    loss.sum += penalty * Double(loss.count)
-    return ObjectiveSums([loss] + means.dropFirst())
-  }
-}

@@ -6,8 +6,8 @@ extension TrainingLoop {
   func backup() throws -> TrainingBackup? {
     guard let place = backups.first?.path, let identity, WeightFile.exists(place) else { return nil }
     let backup = try TrainingBackup(WeightFile.read(place), of: identity, model: model, place: place)
-    let values = try model.compiled(for: "fit").valueNames(validates: false).count
-    guard backup.memories.count == callbacks.count, backup.position.fits(position.history, values: values) else {
+    let objective = try model.compiled(for: "fit").objective
+    guard backup.memories.count == callbacks.count, backup.position.fits(position.history, objective) else {
       throw Safetensors.broken(place, "its record contradicts itself")
     }
     return backup
@@ -47,8 +47,14 @@ extension TrainingLoop {
 
 extension TrainingPosition {
   /// Whether a position read from a file lies within a run whose history begins so.
-  fileprivate func fits(_ beginning: History, values: Int) -> Bool {
+  fileprivate func fits(_ beginning: History, _ objective: TrainingObjective) -> Bool {
     history.stepsPerEpoch == beginning.stepsPerEpoch && 0...beginning.stepsPerEpoch ~= step
-      && (step == 0 || sums.means.count == values)
+      && (step == 0 || sums.belong(to: objective))
+  }
+}
+
+extension ObjectiveSums {
+  fileprivate func belong(to objective: TrainingObjective) -> Bool {
+    losses.count == objective.parts.count && metrics.map(\.count) == objective.parts.map(\.metrics.count)
   }
 }

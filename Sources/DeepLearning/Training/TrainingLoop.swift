@@ -24,7 +24,10 @@ struct TrainingLoop {
     self.callbacks = callbacks.filter { !($0 is BackupAndRestore) }
     backups = callbacks.compactMap { $0 as? BackupAndRestore }
     let steps = (training.count + settings.batchSize - 1) / settings.batchSize
-    position = TrainingPosition(history: History(model: model.name, stepsPerEpoch: steps))
+    let names = model.compilation?.valueNames(validates: validation != nil) ?? []
+    let maximized = names.filter { model.compilation?.objective.prefersGreater($0) == true }
+    position = TrainingPosition(
+      history: History(model: model.name, stepsPerEpoch: steps, maximized: maximized))
   }
 
   /// Trains.
@@ -76,7 +79,7 @@ extension TrainingLoop {
     try runBatches(&state, batches: batches, clock: &clock)
     let compilation = try model.compiled(for: "fit")
     compilation.state.epochs += 1
-    let values = position.sums.values(compilation.valueNames(validates: false))
+    let values = compilation.objective.values(of: position.sums)
     state.values = try values + validate(compilation, epoch: state.epoch)
     clock.endEpoch(state.epoch, values: state.values)
     for index in callbacks.indices { try callbacks[index].epochEnded(&state) }
@@ -91,10 +94,10 @@ extension TrainingLoop {
     let order = order(ofEpoch: try model.compiled(for: "fit").state.epochs)
     while position.step < batches.count && !position.stopsTraining {
       try runBatch(batches[position.step], order: order, epoch: state.epoch)
-      let names = try model.compiled(for: "fit").valueNames(validates: false)
-      clock.endStep(position.step, epoch: state.epoch) { [sums = position.sums] in sums.values(names) }
+      let objective = try model.compiled(for: "fit").objective
+      clock.endStep(position.step, epoch: state.epoch) { [sums = position.sums] in objective.values(of: sums) }
       guard !callbacks.isEmpty || !backups.isEmpty else { continue }
-      (state.step, state.values) = (position.step, position.sums.values(names))
+      (state.step, state.values) = (position.step, objective.values(of: position.sums))
       for index in callbacks.indices { try callbacks[index].batchEnded(&state) }
       position.stopsTraining = state.stopsTraining
       let done = position.epochs * batches.count + position.step

@@ -12,7 +12,8 @@ struct TrainingStep {
   /// - Throws: `NonFiniteLoss` before anything is updated.
   func run(order: [Int], batch: Range<Int>) throws -> ObjectiveSums {
     let executor = try runtime.executor(
-      for: PlanRequest(batch: batch.count, mode: .training, objective: compilation.objective, trains: true))
+      for: PlanRequest(
+        batch: batch.count, mode: .training, objective: compilation.request(weighted: data.weighted), trains: true))
     executor.load(data, order: order, batch: batch)
     try executor.runForward(step: compilation.state.iterations)
     let sums = try executor.objectiveSums(regularized: runtime.regularized)
@@ -26,6 +27,8 @@ struct TrainingStep {
 /// The loss of a batch is infinite or not a number.
 struct NonFiniteLoss: Error {
   let value: Double
+  /// Which output's loss it is, if there are several.
+  let output: String?
   /// The first layer whose output is not finite.
   let layer: String?
   /// A weight that is not finite.
@@ -34,6 +37,7 @@ struct NonFiniteLoss: Error {
   /// The error for people: where it happened and what to do.
   func error(in place: String) -> DeepLearningError {
     var problem = "the loss is \(value)"
+    if let output { problem += ", that of output '\(output)' too" }
     if let layer { problem += "; the first layer whose output is not finite is \(layer)" }
     if let weight { problem += ", and its weight \(weight) is not finite" }
     return DeepLearningError(
@@ -43,8 +47,13 @@ struct NonFiniteLoss: Error {
 
 extension Executor {
   func load(_ data: DataSet, order: [Int], batch: Range<Int>) {
-    load(data.inputs, order: order, batch: batch, into: plan.inputs[0])
-    if let objective = plan.objective { load(data.targets, order: order, batch: batch, into: objective.target) }
+    for (buffer, examples) in zip(plan.inputs, data.inputs) { load(examples, order: order, batch: batch, into: buffer) }
+    for (index, given) in (plan.objective?.given ?? []).enumerated() {
+      load(data.targets[index], order: order, batch: batch, into: given.target)
+      if let buffer = given.weights, let weights = data.weights[index] {
+        load(weights, order: order, batch: batch, into: buffer)
+      }
+    }
   }
 
   /// Loss and metrics of the batch that ran forward.
@@ -52,17 +61,23 @@ extension Executor {
   /// - Parameter regularized: numbers of the parameters whose penalties are part of the loss.
   /// - Throws: `NonFiniteLoss`.
   func objectiveSums(regularized: [Int] = []) throws(NonFiniteLoss) -> ObjectiveSums {
-    let means = plan.objective?.means ?? []
-    var sums = ObjectiveSums(means.map { RunningMean(sum: sum($0.values), count: $0.count) })
-    if !regularized.isEmpty { sums = sums.adding(penalty: penalty(of: regularized)) }
-    guard sums.loss.isFinite else { throw nonFiniteLoss(sums.loss) }
-    return sums
+    let losses = (plan.objective?.losses ?? []).map { loss in
+      (value: sums(loss.sums, width: 1)[0] / Double(loss.count), weight: loss.weight)
+    }
+    let metrics = (plan.objective?.metrics ?? []).map { metrics in
+      metrics.map { MetricTotal(sums: sums($0.sums, width: $0.width), count: $0.count) }
+    }
+    var total = ObjectiveSums(losses: losses, metrics: metrics, examples: plan.batch)
+    if !regularized.isEmpty { total = total.adding(penalty: penalty(of: regularized)) }
+    guard total.loss.value.isFinite else { throw nonFiniteLoss(total) }
+    return total
   }
 
-  private func nonFiniteLoss(_ value: Double) -> NonFiniteLoss {
+  private func nonFiniteLoss(_ sums: ObjectiveSums) -> NonFiniteLoss {
+    let output = sums.losses.firstIndex { !$0.value.isFinite }.flatMap { plan.objective?.losses[$0].output }
     let layer = firstNonFiniteLayer()
     let weights = plan.parameters.filter { !$0.value.elements.allSatisfy(\.isFinite) }
     let own = weights.first { parameter in layer.map { parameter.path.hasPrefix($0 + "/") } ?? true }
-    return NonFiniteLoss(value: value, layer: layer, weight: own?.path)
+    return NonFiniteLoss(value: sums.loss.value, output: output, layer: layer, weight: own?.path)
   }
 }

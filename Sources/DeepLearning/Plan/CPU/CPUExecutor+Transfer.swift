@@ -17,7 +17,7 @@ extension CPUExecutor {
     case .floats(let tensor):
       unsafe tensor.withUnsafeBuffer { values in
         guard let base = values.baseAddress else { return }
-        unsafe BatchAssembly.gather(base, rowCount: row, indices: indices, count: count, target: target(buffer))
+        unsafe gather(base, row, indices, count, into: buffer)
       }
     case .bytes(let tensor):
       unsafe tensor.withUnsafeBuffer { values in
@@ -35,12 +35,32 @@ extension CPUExecutor {
     }
   }
 
-  func sum(_ buffer: Buffer) -> Double {
-    unsafe Double(Reduction.sum(source(buffer), count: plan.buffers[buffer.index].count))
+  /// Floats of examples; a single one, such as the weight of an example, fills the example's place in the buffer.
+  @unsafe private func gather(
+    _ base: UnsafePointer<Float>, _ row: Int, _ indices: UnsafePointer<Int>, _ count: Int, into buffer: Buffer
+  ) {
+    let place = plan.buffers[buffer.index].count / count
+    if row == 1 && place > 1 {
+      unsafe BatchAssembly.spread(base, indices: indices, count: count, times: place, target: target(buffer))
+    } else {
+      unsafe BatchAssembly.gather(base, rowCount: row, indices: indices, count: count, target: target(buffer))
+    }
   }
 
+  func sums(_ buffer: Buffer, width: Int) -> [Double] {
+    let values = unsafe doubles(buffer)
+    var sums = [Double](repeating: 0, count: width)
+    for index in 0..<plan.buffers[buffer.index].count { unsafe sums[index % width] += values[index] }
+    return sums
+  }
+
+  /// Whether all elements are finite; bytes are.
   func isFinite(_ buffer: Buffer) -> Bool {
-    unsafe Reduction.isFinite(source(buffer), count: plan.buffers[buffer.index].count)
+    switch plan.buffers[buffer.index].element {
+    case .byte: true
+    case .float: unsafe Reduction.isFinite(source(buffer), count: plan.buffers[buffer.index].count)
+    case .double: sums(buffer, width: 1)[0].isFinite
+    }
   }
 
   func copy(_ buffer: Buffer, to tensor: inout Tensor<Float>, at position: Int) {

@@ -50,10 +50,7 @@ internal import Tensors
     prepare(step: step)
     for operation in plan.forward {
       guard (try? operation.run(on: self)) != nil else { return operation.layer }
-      for buffer in operation.writes where plan.buffers[buffer.index].element == .float && buffer != operation.workspace
-      {
-        if !isFinite(buffer) { return operation.layer }
-      }
+      for buffer in operation.writes where buffer != operation.workspace && !isFinite(buffer) { return operation.layer }
     }
     return nil
   }
@@ -126,10 +123,13 @@ extension CPUExecutor {
       ?? UnsafeMutableRawPointer(arena.storage.pointer).assumingMemoryBound(to: Float.self)
   }
 
-  /// Where integer labels lie.
-  @unsafe func labels(_ buffer: Buffer) -> UnsafePointer<Int32> {
-    unsafe UnsafePointer(address(buffer).assumingMemoryBound(to: Int32.self))
+  /// Where sums lie.
+  @unsafe func doubles(_ buffer: Buffer) -> UnsafeMutablePointer<Double> {
+    unsafe address(buffer).assumingMemoryBound(to: Double.self)
   }
+
+  /// Where the targets of an output lie: integers or floats.
+  @unsafe func targets(_ buffer: Buffer) -> UnsafeRawPointer { unsafe UnsafeRawPointer(address(buffer)) }
 
   @unsafe private func address(_ buffer: Buffer) -> UnsafeMutableRawPointer {
     guard let address = unsafe addresses[buffer.index] ?? locate(buffer.index) else {

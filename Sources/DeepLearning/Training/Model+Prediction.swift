@@ -1,0 +1,54 @@
+public import Tensors
+
+extension Model {
+  /// What the model computes for each example, as `keras.Model.predict`.
+  ///
+  /// ## Shapes
+  /// x [examples] + input shape → [examples] + output shape
+  /// - Throws: `DeepLearningError` when the data does not fit the model, or the model has several outputs.
+  public func predict(_ x: Tensor<some Scalar>, batchSize: Int = 32) throws(DeepLearningError) -> Tensor<Float> {
+    try predict([x], batchSize: batchSize)
+  }
+
+  /// What a model with several inputs computes for each example.
+  ///
+  /// - Parameter x: one tensor for each input.
+  /// - Throws: `DeepLearningError` when the data does not fit the model, or the model has several outputs.
+  public func predict(_ x: [any ExampleTensor], batchSize: Int = 32) throws(DeepLearningError) -> Tensor<Float> {
+    guard outputs.count == 1 else {
+      throw DeepLearningError(
+        "predict", "model '\(name)' has \(outputs.count) outputs", expected: "one", hint: "use predictAll")
+    }
+    return try predictAll(x, batchSize: batchSize)[0]
+  }
+
+  /// What the model computes for each example, one tensor for each output.
+  ///
+  /// - Throws: `DeepLearningError` when the data does not fit the model.
+  public func predictAll(_ x: Tensor<some Scalar>, batchSize: Int = 32) throws(DeepLearningError) -> [Tensor<Float>] {
+    try predictAll([x], batchSize: batchSize)
+  }
+
+  /// What a model with several inputs computes for each example, one tensor for each output.
+  ///
+  /// - Parameter x: one tensor for each input.
+  /// - Throws: `DeepLearningError` when the data does not fit the model.
+  public func predictAll(_ x: [any ExampleTensor], batchSize: Int = 32) throws(DeepLearningError) -> [Tensor<Float>] {
+    try DataCheck(place: "predict").inputs(x, model: self)
+    let examples = x.map(\.inputExamples)
+    let count = examples[0].count
+    let order = Array(0..<count)
+    var results = outputs.map { Tensor<Float>(zeros: [count] + $0.shape) }
+    for batch in try batches(of: count, batchSize: batchSize, place: "predict") {
+      let executor = try runtime.executor(for: PlanRequest(batch: batch.count))
+      for (buffer, examples) in zip(executor.plan.inputs, examples) {
+        executor.load(examples, order: order, batch: batch, into: buffer)
+      }
+      try executor.runForward(step: 0)
+      for (index, output) in executor.plan.outputs.enumerated() {
+        executor.copy(output.buffer, to: &results[index], at: batch.lowerBound * output.shape.reduce(1, *))
+      }
+    }
+    return results
+  }
+}
