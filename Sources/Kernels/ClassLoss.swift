@@ -48,7 +48,7 @@ package struct ClassLoss: Hashable, Sendable {
       var sum = LaneSum()
       groups.forEach(ofPiece: piece) { rows in
         let weighted = losses(rows) * weights(rows, operands)
-        sum.add(V(repeating: 0).replacing(with: weighted, where: rows.isRow))
+        sum.add(rows.count == 16 ? weighted : V(repeating: 0).replacing(with: weighted, where: rows.isRow))
       }
       operands.sums[piece] = sum.value
     }

@@ -33,7 +33,8 @@ struct MetricRows {
     for first in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
       let rows = RowLanes(first: first, count: min(range.upperBound - first, 16), columns: columns)
       let wanted = form == .labels ? rows.each(labels) : places(targets, rows)
-      matches.replace(with: matches &+ 1, where: (places(scores, rows) .== wanted) .& rows.isRow)
+      let isMatch = places(scores, rows) .== wanted
+      matches.replace(with: matches &+ 1, where: rows.count == 16 ? isMatch : isMatch .& rows.isRow)
     }
     sums[0] = Double(matches.wrappedSum())
   }
