@@ -25,10 +25,11 @@ import Testing
   /// Batches of an epoch.
   private static let steps = 4
 
-  /// Dropout, penalties, an optimizer with memory that clips and decays.
+  /// Dropout, moving averages, penalties, an optimizer with memory that clips and decays.
   private static func model(_ optimizer: Optimizer? = nil, seed: UInt64 = 5, filters: Int = 4) throws -> Model {
     let inputs = Input(shape: [8, 9, 1])
     var t = Conv2D(filters: filters, kernelSize: 3, activation: .relu, kernelRegularizer: .l2(0.01))(inputs)
+    t = BatchNormalization(momentum: 0.8)(t)
     t = Dropout(rate: 0.3)(MaxPooling2D(poolSize: 2)(t))
     let model = try Model(
       inputs: inputs, outputs: Dense(units: 3, activation: .softmax)(Flatten()(t)), name: "net", seed: seed)

@@ -103,6 +103,18 @@ struct TrainingCourseTests {
     #expect(model.weights == last)
   }
 
+  @Test func aLossThatDivergesLeavesTheMovingAverages() throws {
+    let inputs = Input(shape: [2])
+    let output = Dense(units: 2, activation: .softmax)(BatchNormalization()(inputs))
+    let model = try Model(inputs: inputs, outputs: output)
+    try model.compile(loss: .sparseCategoricalCrossentropy)
+    var weights = model.weights
+    weights[weights.count - 2] = Tensor<Float>([2, 2], [.infinity, 0, 0, 0])
+    try model.setWeights(weights)
+    #expect(throws: DeepLearningError.self) { try model.fit(wave([8, 2]), Tensor<Int32>([8], repeating: 0)) }
+    #expect(model.weights == weights)
+  }
+
   // MARK: - Remembered runs
 
   @Test func everythingThatDecidesARunIsPartOfItsKey() throws {

@@ -16,7 +16,7 @@ extension Model {
   ///   - sampleWeight: what the loss of each example is multiplied by; the mean is over the number of examples all the same.
   ///   - validationSampleWeight: weights of `validationData`.
   /// - Throws: `DeepLearningError` when the model is not compiled, the data does not fit it, or the loss is not finite;
-  ///   what a callback throws.
+  ///   what a callback throws. The model then is as after the last step that was complete.
   @discardableResult
   public func fit<X: Scalar, Y: Scalar>(
     _ x: Tensor<X>, _ y: Tensor<Y>, epochs: Int = 1, batchSize: Int = 32,
