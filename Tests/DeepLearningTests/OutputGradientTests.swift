@@ -153,7 +153,7 @@ struct OutputGradientTests {
       try model.gradients(
         of: model.outputs[0], score: .sum(of: 0), by: left, for: [a, Tensor<Float>(zeros: [3, 3])])
     }
-    #expect(error?.problem == "the inputs have [2, 3] examples")
+    #expect(error?.problem == "x[0] has 2 examples and x[1] has 3")
   }
 
   @Test func nothingIsComputedThatIsNotAskedFor() throws {
@@ -255,6 +255,6 @@ struct OutputGradientTests {
     let error = #expect(throws: DeepLearningError.self) {
       try model.gradients(of: model.outputs[0], score: .sum(of: 0), by: model.inputs, for: [Tensor<Float>]())
     }
-    #expect(error?.problem == "got 0 tensors")
+    #expect(error?.problem == "x has 0 tensors")
   }
 }

@@ -16,7 +16,7 @@ extension Model {
       throw DeepLearningError(
         "model '\(name)'", "has \(inputs.count) inputs and \(outputs.count) outputs", expected: "one of each")
     }
-    try DataCheck(place: "model '\(name)'").inputs(x, shape: inputs[0].shape)
+    try DataCheck(place: "model '\(name)'").inputs([x], model: self)
     let batch = 0..<x.shape[0]
     let executor = try runtime.executor(
       for: PlanRequest(batch: batch.count, mode: training ? .training : .inference))

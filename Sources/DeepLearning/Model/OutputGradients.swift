@@ -30,9 +30,7 @@ extension Model {
   public func gradients(
     of output: SymbolicTensor, score: OutputScore, by sources: some SymbolicTensors, for x: Tensor<some Scalar>
   ) throws(DeepLearningError) -> OutputGradients {
-    guard inputs.count == 1 else { throw wrongCount(1) }
-    try DataCheck(place: "gradients").inputs(x, shape: inputs[0].shape)
-    return try gradients(of: output, score: score, by: sources.tensors, examples: [Examples(inputs: x)])
+    try gradients(of: output, score: score, by: sources, for: [x])
   }
 
   /// How a number made of any output depends on inputs and on what layers give, for a model of several inputs.
@@ -40,22 +38,10 @@ extension Model {
   /// - Parameter xs: a tensor of shape [batch] + input shape for every input.
   /// - Throws: as for a model of one input.
   public func gradients(
-    of output: SymbolicTensor, score: OutputScore, by sources: some SymbolicTensors, for xs: [Tensor<Float>]
+    of output: SymbolicTensor, score: OutputScore, by sources: some SymbolicTensors, for xs: [any ExampleTensor]
   ) throws(DeepLearningError) -> OutputGradients {
-    guard xs.count == inputs.count else { throw wrongCount(xs.count) }
-    for (x, input) in zip(xs, inputs) {
-      try DataCheck(place: "gradients").inputs(x, shape: input.shape)
-      guard x.shape[0] == xs[0].shape[0] else {
-        throw DeepLearningError(
-          "gradients", "the inputs have \(xs.map { $0.shape[0] }) examples", expected: "as many of each")
-      }
-    }
-    return try gradients(of: output, score: score, by: sources.tensors, examples: xs.map { .floats($0) })
-  }
-
-  private func wrongCount(_ count: Int) -> DeepLearningError {
-    DeepLearningError(
-      "gradients", "got \(count) tensors", expected: "\(inputs.count), one for each input of '\(name)'")
+    try DataCheck(place: "gradients").inputs(xs, model: self)
+    return try gradients(of: output, score: score, by: sources.tensors, examples: xs.map(\.inputExamples))
   }
 
   private func gradients(
