@@ -42,6 +42,7 @@ extension Convolution {
   /// Floats of scratch memory that `gradients` needs.
   package var gradientWorkspaceCount: Int {
     if let fewFilters { return fewFilters.gradientWorkspaceCount }
+    if let pointwiseGradients { return pointwiseGradients.workspaceCount }
     guard let winograd else { return layout.total }
     return max(winograd.gradientWorkspaceCount, winograd.takesGradients ? 0 : layout.total)
   }
@@ -62,6 +63,7 @@ extension Convolution {
       input: input, filter: filter, output: output, winners: winners, outputGradient: outputGradient,
       inputGradient: inputGradient, filterGradient: filterGradient, biasGradient: biasGradient, workspace: workspace)
     if let fewFilters { return fewFilters.gradients(request) }
+    if let pointwiseGradients { return pointwiseGradients.gradients(request) }
     winograd?.gradients(&request)
     if !request.isDone { directGradients(request) }
   }

@@ -31,7 +31,10 @@ package struct Convolution: Sendable {
   let winograd: WinogradConvolution?
   /// The method that computes everything where filters are few. In a list, since it holds a convolution itself.
   private let few: [FewFiltersConvolution]
+  private let pointwise: [PointwiseGradients]
   var fewFilters: FewFiltersConvolution? { few.first }
+  /// The method of the gradients of a product of matrices.
+  var pointwiseGradients: PointwiseGradients? { pointwise.first }
 
   /// What decides how results are computed, but not what they are.
   package struct Tuning: Sendable {
@@ -44,6 +47,8 @@ package struct Convolution: Sendable {
     package var winograd = WinogradUse.whereItPays
     /// Whether filters that do not fill a vector have a method of their own.
     package var hasFewFilters = true
+    /// Whether the gradients of convolutions of 1 x 1 have a method of their own.
+    package var hasPointwiseGradients = true
 
     package init() {}
   }
@@ -84,6 +89,9 @@ package struct Convolution: Sendable {
     few =
       tuning.hasFewFilters && tuning.winograd != .always
       ? [FewFiltersConvolution(geometry, epilogue: epilogue, isPooled: isPooled)].compactMap { $0 } : []
+    pointwise =
+      tuning.hasPointwiseGradients
+      ? [PointwiseGradients(geometry, epilogue: epilogue, isPooled: isPooled)].compactMap { $0 } : []
   }
 
   /// Floats of input that stay in the first-level cache, or in the second beside filters and outputs.

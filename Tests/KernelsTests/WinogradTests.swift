@@ -2,8 +2,8 @@ import Kernels
 import Tensors
 import Testing
 
-/// Winograd's method and the method for few filters against the slow twin, over shapes that leave ragged tiles, channels and
-/// filters, on both sides of every threshold.
+/// The methods that fit some convolutions only against the slow twin: Winograd's, that for few filters and that for filters of
+/// 1 x 1, over shapes that leave ragged tiles, channels and filters, on both sides of every threshold.
 @Suite struct WinogradTests {
   static let winogradCases: [ConvolutionCase] = [
     ConvolutionCase(batch: 1, input: (3, 3, 1), filters: 1),
@@ -28,6 +28,13 @@ import Testing
     ConvolutionCase(batch: 18, input: (4, 6, 16), kernel: (1, 3), filters: 4, isSame: true),
   ]
 
+  static let pointwiseCases: [ConvolutionCase] = [
+    ConvolutionCase(batch: 1, input: (2, 3, 16), kernel: (1, 1), filters: 16, epilogue: .linear),
+    ConvolutionCase(batch: 3, input: (17, 19, 32), kernel: (1, 1), filters: 48, epilogue: .linear),
+    ConvolutionCase(batch: 2, input: (13, 11, 20), kernel: (1, 1), filters: 33, epilogue: .linear),
+    ConvolutionCase(batch: 2, input: (9, 7, 160), kernel: (1, 1), filters: 112, epilogue: .linear),
+  ]
+
   /// Relative to the greatest value.
   private static let tolerance = 1e-4
 
@@ -47,6 +54,11 @@ import Testing
     expectAgreement(row.operation, tolerance: 1e-5)
   }
 
+  @Test(arguments: pointwiseCases)
+  func productsOfMatricesAgreeWithTheSlowTwin(_ row: ConvolutionCase) {
+    expectAgreement(row.operation, tolerance: 1e-5)
+  }
+
   private func expectAgreement(_ operation: Convolution, tolerance: Double) {
     let reference = ReferenceConvolution(operation: operation)
     let operands = ConvolutionTests.Operands(operation)
@@ -60,7 +72,7 @@ import Testing
     expectClose(run.biasGradient.values, expected.bias, tolerance: tolerance, "bias gradient")
   }
 
-  @Test(arguments: winogradCases.map(winograd) + fewFiltersCases.map(\.operation))
+  @Test(arguments: winogradCases.map(winograd) + (fewFiltersCases + pointwiseCases).map(\.operation))
   func junkAndThreadsChangeNoBit(_ operation: Convolution) {
     let operands = ConvolutionTests.Operands(operation)
     let before = ThreadPool.shared.threads
@@ -77,7 +89,7 @@ import Testing
     }
   }
 
-  @Test(arguments: winogradCases.map(winograd) + fewFiltersCases.map(\.operation))
+  @Test(arguments: winogradCases.map(winograd) + (fewFiltersCases + pointwiseCases).map(\.operation))
   func eachGradientMayBeMissing(_ operation: Convolution) {
     let operands = ConvolutionTests.Operands(operation)
     let whole = ConvolutionTests.run(operation, operands, junk: .nan)

@@ -94,37 +94,40 @@ enum PanelProduct {
 
   // MARK: - Columns times columns
 
-  /// c[i, 0..<16] += Σ a[row, i] · b[row, 0..<16] of two panels.
+  /// c[i, 0..<16] += Σ a[row, i] · b[row, 0..<16] of two panels whose rows lie `stride` floats apart.
   @inline(__always)
   static func addTransposed(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>, rows: Int
+    _ a: UnsafePointer<Float>, stride strideA: Int = 16, _ b: UnsafePointer<Float>, stride strideB: Int = 16,
+    into c: UnsafeMutablePointer<Float>, rows: Int
   ) {
     if hasManyRegisters {
-      addEight(a, b, c, rows)
-      addEight(a + 8, b, c + 8 * 16, rows)
+      addEight(a, strideA, b, strideB, c, rows)
+      addEight(a + 8, strideA, b, strideB, c + 8 * 16, rows)
     } else {
-      for i in stride(from: 0, to: 16, by: 4) { addFour(a + i, b, c + i * 16, rows) }
+      for i in Swift.stride(from: 0, to: 16, by: 4) { addFour(a + i, strideA, b, strideB, c + i * 16, rows) }
     }
   }
 
   @inline(__always)
   private static func addFour(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int
+    _ a: UnsafePointer<Float>, _ strideA: Int, _ b: UnsafePointer<Float>, _ strideB: Int,
+    _ c: UnsafeMutablePointer<Float>, _ rows: Int
   ) {
     var s = FourSums()
-    for row in 0..<rows { s.add(a + row * 16, b.vector(row * 16, V.self)) }
+    for row in 0..<rows { s.add(a + row * strideA, b.vector(row * strideB, V.self)) }
     s.add(to: c)
   }
 
   @inline(__always)
   private static func addEight(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>, _ rows: Int
+    _ a: UnsafePointer<Float>, _ strideA: Int, _ b: UnsafePointer<Float>, _ strideB: Int,
+    _ c: UnsafeMutablePointer<Float>, _ rows: Int
   ) {
     var (s, t) = (FourSums(), FourSums())
     for row in 0..<rows {
-      let factor = b.vector(row * 16, V.self)
-      s.add(a + row * 16, factor)
-      t.add(a + row * 16 + 4, factor)
+      let factor = b.vector(row * strideB, V.self)
+      s.add(a + row * strideA, factor)
+      t.add(a + row * strideA + 4, factor)
     }
     s.add(to: c)
     t.add(to: c + 4 * 16)
