@@ -64,7 +64,7 @@ struct JoiningLayerTests {
     #expect(
       try model.planDescription(batchSize: 2, trains: true).operations == [
         "DenseForward left", "DenseForward right", "CombinationForward add (sum, relu)", "DenseForward dense",
-        "CrossEntropyForward loss", "DenseBackward dense", "ActivationBackward add", "DenseBackward right",
+        "LossForward loss", "DenseBackward dense", "ActivationBackward add", "DenseBackward right",
         "DenseBackward left",
       ])
   }

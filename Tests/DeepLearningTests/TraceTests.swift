@@ -68,9 +68,9 @@ import Testing
   private static func network(_ name: String) throws -> (model: Model, settings: Settings)? {
     switch name {
     case "mnist": (try mnist(), Settings(count: 16, classes: 10, learningRate: 1e-4, scale: 1))
-    case "dogs": (try dogs(), Settings())
+    case "dogs": (try dogs(), Settings(count: 8, learningRate: 1e-5))
     case "vgg16 frozen": (try vgg(isFineTuned: false), Settings(convention: .caffe))
-    case "vgg16 fine-tuned": (try vgg(isFineTuned: true), Settings(learningRate: 1e-5, convention: .caffe))
+    case "vgg16 fine-tuned": (try vgg(isFineTuned: true), Settings(learningRate: 1e-6, convention: .caffe))
     case "segmentation":
       (try segmentation(), Settings(count: 2, classes: 3, learningRate: 1e-5, gain: 2, isPerPixel: true))
     case "mini-Xception":
