@@ -47,6 +47,26 @@ struct PlanTests {
     #expect(operations == ["ConvolutionForward conv2d (relu)", "MaxPoolingForward max_pooling2d"])
   }
 
+  @Test func neighboursWithAnotherShapeBetweenThemAreNotJoined() throws {
+    func operations(_ shape: [Int], _ layer: any Layer) throws -> [String] {
+      let inputs = Input(shape: [4, 4, 4])
+      let reshaped = Reshape(shape)(Conv2D(filters: 4, kernelSize: 1)(inputs))
+      return try Model(inputs: inputs, outputs: layer(reshaped)).planDescription(batchSize: 8, trains: false).operations
+    }
+    #expect(
+      try operations([2, 8, 4], MaxPooling2D(poolSize: 2)) == [
+        "ConvolutionForward conv2d", "MaxPoolingForward max_pooling2d",
+      ])
+    for shape in [[8, 8, 1], [64]] {
+      #expect(
+        try operations(shape, BatchNormalization()) == [
+          "ConvolutionForward conv2d", "BatchNormalizationForward batch_normalization",
+        ])
+    }
+    #expect(try operations([2, 8, 4], BatchNormalization()).count == 2)
+    #expect(try operations([2, 8, 4], BatchNormalization()).last == "ConvolutionForward conv2d")
+  }
+
   @Test func buffersShareMemory() throws {
     let inputs = Input(shape: [64])
     var t = inputs

@@ -20,25 +20,29 @@ struct NormalizationFolding {
     }
   }
 
-  /// The place of the operation that only the normalisation reads.
+  /// The place of the operation that only the normalisation reads, and whose filters are the normalisation's channels: a layer
+  /// between them may have given the same numbers another shape.
   private func source(of normalization: BatchNormalizationForward, in operations: [any ForwardOperation]) -> Int? {
     let input = normalization.input
     guard !kept.contains(input), operations.filter({ $0.reads.contains(input) }).count == 1 else { return nil }
     return operations.firstIndex { operation in
       guard operation.output == input, let foldable = operation as? any Foldable else { return false }
-      return foldable.filterCount.map { $0 < normalization.kernel.rows * normalization.kernel.channels } ?? false
+      return foldable.foldableFilter.map {
+        normalization.kernel.channels == $0.filters && normalization.kernel.rows > $0.rows
+      }
+        ?? false
     }
   }
 
   private func fold(
     _ normalization: BatchNormalizationForward, at index: Int, into source: Int, _ builder: inout PlanBuilder
   ) {
-    guard let operation = builder.operations[source] as? any Foldable, let count = operation.filterCount else { return }
+    guard let operation = builder.operations[source] as? any Foldable, let (rows, filters) = operation.foldableFilter
+    else { return }
     let folding = FoldedFilter(
-      kernel: FilterFolding(
-        count: count, filters: normalization.kernel.channels, epsilon: normalization.kernel.epsilon),
-      normalization: normalization, filter: operation.filter, bias: operation.bias, output: builder.buffer(count),
-      foldedBias: builder.buffer(normalization.kernel.channels))
+      kernel: FilterFolding(count: rows * filters, filters: filters, epsilon: normalization.kernel.epsilon),
+      normalization: normalization, filter: operation.filter, bias: operation.bias,
+      output: builder.buffer(rows * filters), foldedBias: builder.buffer(filters))
     builder.operations.remove(at: index)
     builder.operations[source] = operation.folded(
       filter: folding.output, bias: folding.foldedBias, output: normalization.output)
@@ -50,15 +54,17 @@ struct NormalizationFolding {
 protocol Foldable: ForwardOperation {
   var filter: Buffer { get }
   var bias: Buffer? { get }
-  /// Elements of the filter, whose last axis are the filters; nil if it cannot be folded.
-  var filterCount: Int? { get }
+  /// The filter as [rows, filters]; nil if it cannot be folded.
+  var foldableFilter: (rows: Int, filters: Int)? { get }
 
   /// The same operation with another filter and bias.
   func folded(filter: Buffer, bias: Buffer, output: Buffer) -> any ForwardOperation
 }
 
 extension ConvolutionForward: Foldable {
-  var filterCount: Int? { kernel.epilogue == .linear && !kernel.isPooled ? kernel.geometry.filterCount : nil }
+  var foldableFilter: (rows: Int, filters: Int)? {
+    kernel.epilogue == .linear && !kernel.isPooled ? (kernel.geometry.patchCount, kernel.geometry.filters) : nil
+  }
 
   func folded(filter: Buffer, bias: Buffer, output: Buffer) -> any ForwardOperation {
     ConvolutionForward(layer: layer, kernel: kernel, input: input, filter: filter, bias: bias, output: output)
@@ -67,7 +73,7 @@ extension ConvolutionForward: Foldable {
 
 extension DenseForward: Foldable {
   var filter: Buffer { weights }
-  var filterCount: Int? { kernel.epilogue == .linear ? kernel.inputs * kernel.units : nil }
+  var foldableFilter: (rows: Int, filters: Int)? { kernel.epilogue == .linear ? (kernel.inputs, kernel.units) : nil }
 
   func folded(filter: Buffer, bias: Buffer, output: Buffer) -> any ForwardOperation {
     DenseForward(layer: layer, kernel: kernel, input: input, weights: filter, bias: bias, output: output)
@@ -76,11 +82,13 @@ extension DenseForward: Foldable {
 
 extension FilterForward: Foldable {
   /// The kernel of a transposed convolution ends in its input's channels.
-  var filterCount: Int? {
+  var foldableFilter: (rows: Int, filters: Int)? {
     guard kernel.epilogue == .linear else { return nil }
     switch kernel {
-    case let depthwise as DepthwiseConvolution: return depthwise.geometry.filterCount
-    case let grouped as GroupedConvolution: return grouped.geometry.filterCount
+    case let depthwise as DepthwiseConvolution:
+      let geometry = depthwise.geometry
+      return (geometry.kernelHeight * geometry.kernelWidth, geometry.outputChannels)
+    case let grouped as GroupedConvolution: return (grouped.geometry.patchCount, grouped.geometry.filters)
     default: return nil
     }
   }

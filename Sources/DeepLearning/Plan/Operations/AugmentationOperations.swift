@@ -12,7 +12,9 @@ struct MirrorForward: UnaryOperation {
 
   /// An image can be mirrored while it is moved: that changes no value.
   func absorbing(_ consumer: any ForwardOperation) -> (any ForwardOperation)? {
-    guard let next = consumer as? WarpForward, next.mirror == nil else { return nil }
+    guard let next = consumer as? WarpForward, next.mirror == nil,
+      [next.kernel.height, next.kernel.width] == [kernel.height, kernel.width]
+    else { return nil }
     return WarpForward(
       layer: next.layer, kernel: next.kernel, draw: next.draw, mirror: WarpForward.Mirror(layer: layer, axes: axes),
       input: input, output: next.output)

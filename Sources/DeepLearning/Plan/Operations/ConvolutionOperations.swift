@@ -35,10 +35,18 @@ struct ConvolutionForward: ForwardOperation {
     case let next as ActivationForward where next.function == .relu:
       // The maximum of ReLU is ReLU of the maximum, so it does not matter which of the two came first.
       replaced(by: Convolution(kernel.geometry, epilogue: .relu, isPooled: kernel.isPooled), output: next.output)
-    case let next as MaxPoolingForward where !kernel.isPooled && next.kernel.geometry.isTwoByTwo:
+    case let next as MaxPoolingForward where !kernel.isPooled && pools(next.kernel.geometry):
       replaced(by: Convolution(kernel.geometry, epilogue: kernel.epilogue, isPooled: true), output: next.output)
     default: nil
     }
+  }
+
+  /// Whether a pooling by 2 x 2 is of the convolution's maps as they are: a layer between may have given the same numbers another
+  /// shape.
+  private func pools(_ pooling: PoolingGeometry) -> Bool {
+    pooling.isTwoByTwo
+      && [pooling.height, pooling.width, pooling.channels]
+        == [kernel.geometry.outputHeight, kernel.geometry.outputWidth, kernel.geometry.filters]
   }
 
   private func replaced(by kernel: Convolution, output: Buffer) -> ConvolutionForward {
