@@ -27,7 +27,7 @@ struct KerasCase: Decodable {
 
 /// Files that Keras 3 saved, and files that are saved for it.
 struct KerasFileTests {
-  static let models = ["branches", "nested", "shared", "sequential"]
+  static let models = ["branches", "nested", "palette", "shared", "sequential"]
 
   @Test(arguments: models)
   func aModelThatKerasSavedPredictsTheSame(_ name: String) throws {
@@ -52,6 +52,42 @@ struct KerasFileTests {
         try Data(contentsOf: URL(filePath: folder + "m.keras"))
           == Data(contentsOf: URL(filePath: folder + "again.keras")))
     }
+  }
+
+  /// Layers of `palette.keras` and their settings there.
+  static let settings = [
+    ("adapted", "axis=[1, 3] invert=false mean=null variance=null"),
+    ("given", "axis=[-1] invert=false mean=[0.125, -0.25, 0.5] variance=[0.5, 2.0, 1.5]"),
+    ("inverse", "axis=[] invert=true mean=0.25 variance=0.5"),
+    ("random_flip", #"mode="vertical""#),
+    ("random_rotation", #"factor=[-0.1, 0.2] fill_mode="constant" fill_value=0.5 interpolation="bilinear""#),
+    (
+      "random_zoom",
+      #"fill_mode="nearest" fill_value=0.0 height_factor=0.2 interpolation="bilinear" width_factor=[-0.3, 0.1]"#
+    ),
+    (
+      "random_translation",
+      #"fill_mode="wrap" fill_value=0.0 height_factor=0.1 interpolation="nearest" width_factor=[-0.2, 0.3]"#
+    ),
+    ("random_contrast", "factor=[0.0, 0.3] value_range=[0.0, 1.0]"),
+    ("spatial_dropout2d", "rate=0.25"),
+    ("average_pooling2d", #"padding="same" pool_size=[3, 2] strides=[2, 2]"#),
+    ("re_lu", "max_value=0.6 negative_slope=0.0 threshold=0.0"),
+    ("leaky_re_lu", "negative_slope=0.15"),
+    ("elu", "alpha=0.7"),
+    ("bent", "max_value=null negative_slope=0.2 threshold=0.3"),
+    ("reshape", "target_shape=[-1, 12]"),
+    ("softmax", "axis=-1"),
+    ("concatenate_1", "axis=1"),
+    ("global_average_pooling2d", "keepdims=true"),
+    ("global_max_pooling2d", "keepdims=false"),
+    ("activation", #"activation="elu""#),
+  ]
+
+  @Test(arguments: settings)
+  func settingsThatKerasWroteAreRead(_ layer: String, _ settings: String) throws {
+    let model = try Model(contentsOf: KerasCase.path("palette.keras"))
+    #expect(try model.layer(named: layer).configuration == settings)
   }
 
   @Test func namesSharingAndFreezingAreKept() throws {

@@ -1,5 +1,6 @@
 import DeepLearning
 import Foundation
+import Tensors
 import Testing
 
 /// ONNX files, taken apart by a small reader of protocol buffers. That onnxruntime computes the same with them is checked by
@@ -10,6 +11,12 @@ struct ONNXTests {
       try model.exportONNX(to: folder + "m.onnx")
       return WireMessage([UInt8](try Data(contentsOf: URL(filePath: folder + "m.onnx"))))
     }
+  }
+
+  /// The operators of a model of one layer.
+  private func operators(_ layer: some Layer, _ shape: [Int] = [4, 4, 2]) throws -> [String] {
+    let x = Input(shape: shape)
+    return try operators(Model(inputs: x, outputs: layer(x)))
   }
 
   private func operators(_ model: Model) throws -> [String] {
@@ -54,6 +61,73 @@ struct ONNXTests {
     let model = try Model(
       inputs: x, outputs: Dense(units: 2)(ZeroPadding2D(padding: 1)(Activation(.tanh)(Rescaling(2)(x)))))
     #expect(try operators(model) == ["Mul", "Add", "Tanh", "Pad", "MatMul", "Add", "Identity"])
+  }
+
+  @Test func everyActivationHasItsOperators() throws {
+    let expected: [ActivationFunction: [String]] = [
+      .linear: [], .relu: ["Relu"], .leakyRelu: ["LeakyRelu"], .elu: ["Elu"],
+      .gelu: ["Mul", "Erf", "Add", "Mul", "Mul"], .silu: ["Sigmoid", "Mul"], .sigmoid: ["Sigmoid"], .tanh: ["Tanh"],
+      .softmax: ["Softmax"],
+    ]
+    for function in ActivationFunction.allCases {
+      #expect(try operators(Activation(function)) == expected[function, default: ["?"]] + ["Identity"], "\(function)")
+    }
+  }
+
+  @Test func layersOfTheirOwnAreTheirOperators() throws {
+    #expect(try operators(AveragePooling2D()) == ["Transpose", "AveragePool", "Transpose", "Identity"])
+    #expect(try operators(Reshape([-1, 4])) == ["Reshape", "Identity"])
+    #expect(try operators(Softmax()) == ["Softmax", "Identity"])
+    #expect(try operators(ELU()) == ["Elu", "Identity"])
+    #expect(try operators(LeakyReLU()) == ["LeakyRelu", "Identity"])
+    #expect(try operators(LeakyReLU(negativeSlope: 0)) == ["Relu", "Identity"])
+    #expect(try operators(ReLU()) == ["Relu", "Identity"])
+    #expect(try operators(ReLU(maxValue: 6, negativeSlope: 0.1)) == ["LeakyRelu", "Min", "Identity"])
+    #expect(try operators(ReLU(threshold: 1)) == ["Greater", "Sub", "Mul", "Where", "Identity"])
+    #expect(try operators(Normalization()) == ["Sub", "Div", "Identity"])
+    #expect(try operators(Normalization(mean: [1], variance: [2], invert: true)) == ["Mul", "Add", "Identity"])
+  }
+
+  @Test func layersThatActInTrainingAloneAreLeftOut() throws {
+    let layers: [any Layer] = [
+      Dropout(rate: 0.5), SpatialDropout2D(rate: 0.5), RandomFlip(), RandomRotation(factor: 0.1),
+      RandomZoom(heightFactor: 0.1), RandomTranslation(heightFactor: 0.1, widthFactor: 0.1),
+      RandomContrast(factor: 0.1),
+    ]
+    for layer in layers { #expect(try operators(layer) == ["Identity"]) }
+  }
+
+  @Test func momentsAreTurnedAsTheImageIs() throws {
+    let x = Input(shape: [5, 4, 2])
+    let maps = Conv2D(filters: 3, kernelSize: 1, useBias: false, name: "maps")(x)
+    let moments = Normalization(axis: [1, 3], name: "norm")
+    try moments.adapt(to: wave([6, 5, 4, 3]))
+    let graph = try #require(file(try Model(inputs: x, outputs: moments(maps))).messages(7).first)
+    let constants = graph.messages(5)
+    #expect(constants.map { $0.texts(8) } == [["maps/kernel"], ["norm/mean"], ["norm/deviation"]])
+    #expect(constants.dropFirst().map { $0.integers(1) } == [[3, 5, 1], [3, 5, 1]])
+  }
+
+  @Test(arguments: KerasFileTests.models)
+  func modelsThatKerasSavedHaveAForm(_ name: String) throws {
+    let model = try Model(contentsOf: KerasCase.path("\(name).keras"))
+    let graph = try #require(file(model).messages(7).first)
+    #expect(graph.messages(12).count == model.outputs.count)
+  }
+
+  @Test func anAuthorsOwnFunctionIsRefusedWithItsPlace() throws {
+    let a = Input(shape: [3])
+    let square = Lambda(name: "square") { x in
+      x * x
+    } gradient: { x, _, d in
+      2 * x * d
+    }
+    let inner = try Model(inputs: a, outputs: square(a), name: "inner")
+    let x = Input(shape: [3])
+    let model = try Model(inputs: x, outputs: inner(x), name: "outer")
+    let error = #expect(throws: DeepLearningError.self) { try model.exportONNX(to: "/tmp/never.onnx") }
+    #expect(error?.place == "/tmp/never.onnx: layer 'square' (Lambda) in outer/inner")
+    #expect(error?.problem == "has no form in ONNX")
   }
 
   @Test func modelsWithinModelsAreWrittenInTheirPlace() throws {

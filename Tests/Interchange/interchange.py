@@ -80,7 +80,7 @@ class Graph:
             padding=self.pick("same", "valid"), activation=self.activation(), use_bias=self.chance())(x)
 
     def pooling(self, x):
-        kind = self.pick(*[getattr(L, n) for n in ("MaxPooling2D", "AveragePooling2D") if n in KINDS])
+        kind = self.pick(L.MaxPooling2D, L.AveragePooling2D)
         fits = min(x.shape[1:3]) >= 3
         return self.layer(kind, self.pair(2, 3), strides=self.pick(None, 1, 2),
             padding=self.pick("same", "valid") if fits else "same")(x)
@@ -91,27 +91,35 @@ class Graph:
             lambda: self.layer(L.BatchNormalization, epsilon=self.pick(1e-3, 1e-2), scale=self.chance(0.8), center=self.chance(0.8)),
             lambda: self.layer(L.Rescaling, 0.7, offset=-0.2),
             lambda: self.layer(L.Dropout, 0.0 if self.trained else 0.3),
+            lambda: self.layer(L.SpatialDropout2D, 0.0 if self.trained else 0.2),
             lambda: self.layer(L.Dense, self.size(), activation=self.activation()),
+            lambda: self.layer(L.ReLU, self.pick(None, 0.8), self.pick(0, 0.2), self.pick(0, 0.3)),
+            lambda: self.layer(L.LeakyReLU, negative_slope=0.1),
+            lambda: self.layer(L.ELU, alpha=0.7),
+            lambda: self.layer(L.Softmax),
+            lambda: self.normalization(x.shape[1:]),
         ]
-        optional = {
-            "SpatialDropout2D": lambda: self.layer(L.SpatialDropout2D, 0.0 if self.trained else 0.2),
-            "ReLU": lambda: self.layer(L.ReLU),
-            "LeakyReLU": lambda: self.layer(L.LeakyReLU, negative_slope=0.1),
-            "ELU": lambda: self.layer(L.ELU, alpha=0.7),
-            "Softmax": lambda: self.layer(L.Softmax),
-            "Normalization": lambda: self.layer(L.Normalization, mean=[0.1] * x.shape[-1], variance=[0.8] * x.shape[-1]),
-        }
-        kinds += [make for name, make in optional.items() if name in KINDS]
-        random_layers = {
-            "RandomFlip": lambda: self.layer(L.RandomFlip, self.pick("horizontal", "vertical", "horizontal_and_vertical")),
-            "RandomRotation": lambda: self.layer(L.RandomRotation, 0.2, fill_mode=self.pick("reflect", "constant", "nearest")),
-            "RandomZoom": lambda: self.layer(L.RandomZoom, 0.2),
-            "RandomTranslation": lambda: self.layer(L.RandomTranslation, 0.1, 0.2),
-            "RandomContrast": lambda: self.layer(L.RandomContrast, 0.3),
-        }
+        random_layers = [
+            lambda: self.layer(L.RandomFlip, self.pick("horizontal", "vertical", "horizontal_and_vertical")),
+            lambda: self.layer(L.RandomRotation, 0.2, fill_mode=self.pick("reflect", "constant", "nearest")),
+            lambda: self.layer(L.RandomZoom, 0.2),
+            lambda: self.layer(L.RandomTranslation, 0.1, 0.2),
+            lambda: self.layer(L.RandomContrast, 0.3),
+        ]
         if not self.trained:
-            kinds += [make for name, make in random_layers.items() if name in KINDS]
+            kinds += random_layers
         return self.pick(*kinds)()(x)
+
+    def normalization(self, shape):
+        """Moments that are given, or weights."""
+        axes = self.pick(-1, -1, None, (1, 3), 2)
+        if self.chance():
+            layer = self.layer(L.Normalization, axis=axes)
+            layer.adapt(self.random.normal(0.2, 1.5, (8, *shape)).astype(np.float32))
+            return layer
+        count = shape[-1] if axes == -1 else 1
+        moments = self.random.uniform(0.2, 1, (2, count)).tolist()
+        return self.layer(L.Normalization, axis=axes, mean=moments[0], variance=moments[1], invert=self.chance(0.3))
 
     def resizing(self, x):
         if x.shape[1] * x.shape[2] > 150:
@@ -160,7 +168,7 @@ class Graph:
         return x
 
     def flat(self, x):
-        if self.chance(0.3) and "Reshape" in KINDS:
+        if self.chance(0.3):
             x = self.layer(L.Reshape, (-1, x.shape[-1]))(x)
             return self.layer(L.Flatten)(self.layer(L.Dense, 3, activation="tanh")(x))
         if self.chance(0.3):
@@ -192,6 +200,9 @@ def randomize(model, random):
         np.abs(random.normal(1, 0.3, w.shape)) if "variance" in v.path
         else random.normal(0, 1 / np.sqrt(max(np.prod(w.shape[:-1]), 4)), w.shape)
         for v, w in zip(model.weights, model.get_weights())])
+    for layer in model._flatten_layers():
+        if isinstance(layer, L.Normalization):
+            layer.finalize_state()  # computes constants from the weights
 
 
 def prepare(folder, seed, trained):
@@ -256,13 +267,9 @@ def main():
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=pathlib.Path)
-    parser.add_argument("--without", default="", help="layers not to draw, separated by commas")
     parser.add_argument("--one-input", action="store_true")
     arguments = parser.parse_args()
-    global KINDS, SEVERAL, ACTIVATIONS
-    without = set(arguments.without.split(","))
-    KINDS = {n for n in dir(L)} - without
-    ACTIVATIONS = [a for a in ACTIVATIONS if a not in without]
+    global SEVERAL
     SEVERAL = not arguments.one_input
     folder = arguments.folder or pathlib.Path(tempfile.mkdtemp())
     shutil.rmtree(folder, ignore_errors=True)

@@ -134,8 +134,15 @@ extension Normalization: ConfigurableLayer {
     return inputs[0]
   }
 
-  private func keptShape(of shape: [Int]) throws(LayerProblem) -> [Int] {
+  /// The extents of the axes along which moments differ, of a shape without the batch.
+  func keptShape(of shape: [Int]) throws(LayerProblem) -> [Int] {
     try keptAxes(rank: shape.count + 1).map { shape[$0 - 1] }
+  }
+
+  /// The extents of moments at the rank of a shape without the batch: 1 where they do not differ.
+  func momentShape(beside shape: [Int]) -> [Int] {
+    let kept = (try? keptAxes(rank: shape.count + 1)) ?? []
+    return shape.indices.map { kept.contains($0 + 1) ? shape[$0] : 1 }
   }
 
   func parameters(for inputs: [[Int]]) -> [ParameterSpecification] {
@@ -151,16 +158,17 @@ extension Normalization: ConfigurableLayer {
   }
 
   func lower(_ call: LayerCall, to builder: inout PlanBuilder) -> Value {
-    let kept = (try? keptAxes(rank: call.shape.count + 1)) ?? []
-    let shape = [builder.batch] + call.shape
-    let momentShape = shape.indices.map { kept.contains($0) ? shape[$0] : 1 }
+    let kept = (try? keptShape(of: call.shape)) ?? []
     let output = builder.value(shape: call.shape)
     builder.append(
       StandardizationForward(
-        layer: call.name, kernel: Standardization(shape: shape, moments: momentShape, isInverse: invert),
-        moments: moments(of: call, shape: kept.map { shape[$0] }, builder), input: call.inputs[0].buffer,
-        output: output.buffer))
+        layer: call.name, kernel: standardization(of: call.shape, batch: builder.batch),
+        moments: moments(of: call, shape: kept, builder), input: call.inputs[0].buffer, output: output.buffer))
     return output
+  }
+
+  private func standardization(of shape: [Int], batch: Int) -> Standardization {
+    Standardization(shape: [batch] + shape, moments: [1] + momentShape(beside: shape), isInverse: invert)
   }
 
   private func moments(

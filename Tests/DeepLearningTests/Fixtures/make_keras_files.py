@@ -36,6 +36,9 @@ def randomize(model):
     """Weights that are not what a new model has; variances stay positive."""
     model.set_weights([np.abs(random.normal(0.5, 0.3, w.shape)) if "variance" in v.path else random.normal(0, 0.4, w.shape)
                        for v, w in zip(model.weights, model.get_weights())])
+    for layer in model.layers:
+        if isinstance(layer, layers.Normalization):
+            layer.finalize_state()  # computes constants from the weights
 
 
 def pack(path):
@@ -113,6 +116,35 @@ def sequential():
          layers.Flatten(), layers.Dense(2, activation="softmax")], name="sequential")
 
 
+def palette():
+    """The layers that the models above have not, with settings of their own."""
+    keras.utils.clear_session()
+    x = keras.Input((10, 10, 3), name="image")
+    adapted = layers.Normalization(axis=(1, 3), name="adapted")
+    adapted.adapt(random.normal(0.5, 2, (4, 10, 10, 3)))
+    t = layers.Normalization(mean=[0.125, -0.25, 0.5], variance=[0.5, 2, 1.5], name="given")(adapted(x))
+    t = layers.Normalization(axis=None, mean=0.25, variance=0.5, invert=True, name="inverse")(t)
+    t = layers.RandomFlip("vertical", seed=1)(t)
+    t = layers.RandomRotation((-0.1, 0.2), fill_mode="constant", fill_value=0.5)(t)
+    t = layers.RandomZoom(0.2, (-0.3, 0.1), fill_mode="nearest")(t)
+    t = layers.RandomTranslation(0.1, (-0.2, 0.3), fill_mode="wrap", interpolation="nearest")(t)
+    t = layers.RandomContrast(0.3, value_range=(0, 1))(t)
+    t = layers.Conv2D(6, 3, activation="leaky_relu", use_bias=True)(t)
+    t = layers.BatchNormalization(epsilon=0.01, momentum=0.9, center=False)(t)
+    t = layers.SpatialDropout2D(0.25, seed=2)(t)
+    whole = layers.AveragePooling2D((3, 2), strides=2, padding="same")(t)
+    inner = layers.AveragePooling2D(2)(t)
+    t = layers.Concatenate()([layers.ReLU(max_value=0.6)(whole), layers.LeakyReLU(negative_slope=0.15)(inner)])
+    t = layers.Concatenate(axis=1)([t, layers.ELU(alpha=0.7)(t)])
+    t = layers.ReLU(negative_slope=0.2, threshold=0.3, name="bent")(t)
+    gate = layers.Dense(12, activation="sigmoid")(layers.GlobalAveragePooling2D(keepdims=True)(t))
+    t = layers.Multiply()([t, gate])
+    t = layers.Average()([t, layers.Minimum()([t, layers.Activation("elu")(t)])])
+    rows = layers.Dense(5, activation="silu")(layers.Reshape((-1, 12))(t))
+    rows = layers.Softmax()(layers.Dense(4, activation="gelu")(rows))
+    return keras.Model(x, [layers.GlobalMaxPooling2D()(t), rows], name="palette")
+
+
 def unknown_layer():
     keras.utils.clear_session()
     a = keras.Input((4,))
@@ -179,6 +211,7 @@ for make in [unknown_layer, unknown_option, operation]:
     save(make.__name__, make())
 cases["chain"] = chain()
 cases["plain"] = plain()
+cases["palette"] = save("palette", palette())
 (HERE / "keras_files.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
 for path in sorted(FOLDER.iterdir()):
     print(path.name, path.stat().st_size)

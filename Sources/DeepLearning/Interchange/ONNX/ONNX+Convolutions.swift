@@ -60,7 +60,7 @@ extension Conv2D: ONNXLayer {
     let sums = graph.convolve(
       call.input, try call.weight("kernel").transposed([3, 2, 0, 1]), bias: call.weights["bias"], window,
       groups: groups, shape: call.shape, layer: call.layer)
-    return try graph.activate(sums, activation, layer: call.layer)
+    return graph.activate(sums, activation, layer: call.layer)
   }
 }
 
@@ -70,7 +70,7 @@ extension DepthwiseConv2D: ONNXLayer {
       kernelSize, strides: strides, padding: padding, dilationRate: dilationRate, over: call.input.shape)
     let sums = graph.convolveDepthwise(
       call.input, try call.weight("kernel"), bias: call.weights["bias"], window, shape: call.shape, layer: call.layer)
-    return try graph.activate(sums, activation, layer: call.layer)
+    return graph.activate(sums, activation, layer: call.layer)
   }
 }
 
@@ -85,7 +85,7 @@ extension SeparableConv2D: ONNXLayer {
     let sums = graph.convolve(
       depthwise, try call.weight("pointwise_kernel").transposed([3, 2, 0, 1]), bias: call.weights["bias"], place,
       groups: 1, shape: call.shape, layer: call.layer)
-    return try graph.activate(sums, activation, layer: call.layer)
+    return graph.activate(sums, activation, layer: call.layer)
   }
 }
 
@@ -101,7 +101,7 @@ extension Conv2DTranspose: ONNXLayer {
         "kernel_shape": window.kernelShape, "strides": window.stride, "pads": window.pads,
         "output_padding": .integers(missing(call, window)),
       ])
-    return try graph.activate(sums, activation, layer: call.layer)
+    return graph.activate(sums, activation, layer: call.layer)
   }
 
   /// Rows and columns of the output that no place of the kernel reaches: where strides exceed the kernel.

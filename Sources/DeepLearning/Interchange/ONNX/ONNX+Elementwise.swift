@@ -2,23 +2,17 @@ internal import Tensors
 
 extension ONNXGraph {
   /// Appends an activation; a linear one is nothing.
-  ///
-  /// - Throws: a problem naming a function that has no form in ONNX.
-  mutating func activate(
-    _ value: ONNXValue, _ function: ActivationFunction, layer: String
-  ) throws(LayerProblem) -> ONNXValue {
-    switch function.rawValue {
-    case "linear": return value
-    case "relu": return append("Relu", value, layer: layer)
-    case "leaky_relu": return append("LeakyRelu", value, layer: layer, ["alpha": .float(0.2)])
-    case "elu": return append("Elu", value, layer: layer, ["alpha": .float(1)])
-    case "sigmoid": return append("Sigmoid", value, layer: layer)
-    case "tanh": return append("Tanh", value, layer: layer)
-    case "softmax":
-      return append("Softmax", value, layer: layer, ["axis": .integer(value.isChannelsFirst ? 1 : -1)])
-    case "silu": return append("Mul", value, [append("Sigmoid", value, layer: layer).name], layer: layer)
-    case "gelu": return gelu(value, layer: layer)
-    default: throw LayerProblem("has the activation \(function.rawValue)", needed: "one that has a form in ONNX")
+  mutating func activate(_ value: ONNXValue, _ function: ActivationFunction, layer: String) -> ONNXValue {
+    switch function {
+    case .linear: value
+    case .relu: append("Relu", value, layer: layer)
+    case .leakyRelu: append("LeakyRelu", value, layer: layer, ["alpha": .float(0.2)])
+    case .elu: append("Elu", value, layer: layer, ["alpha": .float(1)])
+    case .gelu: gelu(value, layer: layer)
+    case .silu: append("Mul", value, [append("Sigmoid", value, layer: layer).name], layer: layer)
+    case .sigmoid: append("Sigmoid", value, layer: layer)
+    case .tanh: append("Tanh", value, layer: layer)
+    case .softmax: append("Softmax", value, layer: layer, ["axis": .integer(value.isChannelsFirst ? 1 : -1)])
     }
   }
 
@@ -40,12 +34,6 @@ extension ONNXGraph {
   ) -> ONNXValue {
     let scaled = append("Mul", value, [constant(factors, beside: value, "\(layer)/factors")], layer: layer)
     return append("Add", scaled, [constant(offsets, beside: value, "\(layer)/offsets")], layer: layer)
-  }
-}
-
-extension Activation: ONNXLayer {
-  func export(_ call: ONNXCall, to graph: inout ONNXGraph) throws(LayerProblem) -> ONNXValue {
-    try graph.activate(call.input, function, layer: call.layer)
   }
 }
 
@@ -71,6 +59,25 @@ extension BatchNormalization: ONNXLayer {
     let offsets = zip(zip(beta.elements, mean.elements), factors).map { $0.0 - $0.1 * $1 }
     return graph.transform(
       call.input, factors: Tensor(factors), offsets: Tensor(offsets), layer: call.layer)
+  }
+}
+
+extension Normalization: ONNXLayer {
+  func export(_ call: ONNXCall, to graph: inout ONNXGraph) throws(LayerProblem) -> ONNXValue {
+    let deviations = try moments(variance, "variance", of: call).map { max($0.squareRoot(), 1e-7) }
+    let mean = graph.constant(try moments(mean, "mean", of: call), beside: call.input, "\(call.layer)/mean")
+    let scale = graph.constant(deviations, beside: call.input, "\(call.layer)/deviation")
+    let steps = invert ? [("Mul", scale), ("Add", mean)] : [("Sub", mean), ("Div", scale)]
+    return steps.reduce(call.input) { graph.append($1.0, $0, [$1.1], layer: call.layer) }
+  }
+
+  /// Moments that were given, or else the weight, with the extents of the input or 1.
+  private func moments(
+    _ given: Tensor<Float>?, _ name: String, of call: ONNXCall
+  ) throws(LayerProblem) -> Tensor<Float> {
+    let shape = momentShape(beside: call.shape)
+    guard let given else { return try call.weight(name).reshaped(shape) }
+    return Tensor(shape, given.repeated(to: try keptShape(of: call.shape)))
   }
 }
 

@@ -1,12 +1,26 @@
 internal import Kernels
 internal import Tensors
 
+extension ONNXGraph {
+  /// Appends a pooling by windows. Neither operator counts the padding.
+  mutating func pool(_ call: ONNXCall, by type: String, _ window: ONNXWindow) -> ONNXValue {
+    append(
+      type, channelsFirst(call.input), shape: call.shape, layer: call.layer,
+      ["kernel_shape": window.kernelShape, "strides": window.stride, "pads": window.pads])
+  }
+}
+
 extension MaxPooling2D: ONNXLayer {
   func export(_ call: ONNXCall, to graph: inout ONNXGraph) -> ONNXValue {
     let window = ONNXWindow(poolSize, strides: strides, padding: padding, over: call.input.shape)
-    return graph.append(
-      "MaxPool", graph.channelsFirst(call.input), shape: call.shape, layer: call.layer,
-      ["kernel_shape": window.kernelShape, "strides": window.stride, "pads": window.pads])
+    return graph.pool(call, by: "MaxPool", window)
+  }
+}
+
+extension AveragePooling2D: ONNXLayer {
+  func export(_ call: ONNXCall, to graph: inout ONNXGraph) -> ONNXValue {
+    let window = ONNXWindow(poolSize, strides: strides, padding: padding, over: call.input.shape)
+    return graph.pool(call, by: "AveragePool", window)
   }
 }
 

@@ -14,6 +14,12 @@ extension Flatten: ONNXLayer {
   }
 }
 
+extension Reshape: ONNXLayer {
+  func export(_ call: ONNXCall, to graph: inout ONNXGraph) -> ONNXValue {
+    graph.reshape(graph.channelsLast(call.input), to: call.shape, layer: call.layer)
+  }
+}
+
 extension Concatenate: ONNXLayer {
   func export(_ call: ONNXCall, to graph: inout ONNXGraph) -> ONNXValue {
     let inputs = call.inputs.map { graph.inOrder(of: call.input, $0) }
@@ -31,7 +37,7 @@ extension Dense: ONNXLayer {
     let kernel = graph.constant(try call.weight("kernel"), "\(call.layer)/kernel")
     let bias = call.weights["bias"].map { graph.constant($0, "\(call.layer)/bias") }
     let sums = product(call, kernel, bias, in: &graph)
-    return try graph.activate(sums, activation, layer: call.layer)
+    return graph.activate(sums, activation, layer: call.layer)
   }
 
   private func product(_ call: ONNXCall, _ kernel: String, _ bias: String?, in graph: inout ONNXGraph) -> ONNXValue {

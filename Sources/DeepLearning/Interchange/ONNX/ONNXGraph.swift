@@ -70,9 +70,12 @@ struct ONNXGraph {
     return constants[constants.count - 1].name
   }
 
-  /// A number for each place of the last axis of `value`, or one for all, as it lies beside the value.
+  /// A number for each place of the last axis of `value`, or one for all, or a tensor of the value's rank whose extents are
+  /// the value's or 1: as it lies beside the value.
   mutating func constant(_ tensor: Tensor<Float>, beside value: ONNXValue, _ wanted: String) -> String {
-    constant(value.isChannelsFirst && tensor.rank == 1 ? tensor.reshaped([-1, 1, 1]) : tensor, wanted)
+    guard value.isChannelsFirst else { return constant(tensor, wanted) }
+    let turned = tensor.rank == 1 ? tensor.reshaped([-1, 1, 1]) : tensor.transposed([2, 0, 1])
+    return constant(turned, wanted)
   }
 
   // MARK: - Order of axes

@@ -36,3 +36,9 @@ extension ONNXIdentity {
 }
 
 extension Dropout: ONNXIdentity {}
+extension RandomContrast: ONNXIdentity {}
+extension RandomFlip: ONNXIdentity {}
+extension RandomRotation: ONNXIdentity {}
+extension RandomTranslation: ONNXIdentity {}
+extension RandomZoom: ONNXIdentity {}
+extension SpatialDropout2D: ONNXIdentity {}
