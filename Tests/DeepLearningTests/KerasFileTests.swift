@@ -1,3 +1,4 @@
+import Archives
 import DeepLearning
 import Foundation
 import Tensors
@@ -88,6 +89,20 @@ struct KerasFileTests {
   func settingsThatKerasWroteAreRead(_ layer: String, _ settings: String) throws {
     let model = try Model(contentsOf: KerasCase.path("palette.keras"))
     #expect(try model.layer(named: layer).configuration == settings)
+  }
+
+  @Test func whatKerasMakesWithoutTrainableIsWrittenWithoutIt() throws {
+    try withTemporaryFolder { folder in
+      let x = Input(shape: [4, 4, 2])
+      let model = try Model(inputs: x, outputs: Dropout(rate: 0.5)(SpatialDropout2D(rate: 0.25)(x)))
+      try model.save(to: folder + "m.keras")
+      let reader = try ArchiveReader(name: "m.keras", .zip)
+      try reader.open(file: folder + "m.keras")
+      while let member = try reader.nextMember(), member != "config.json" {}
+      let configuration = String(decoding: try reader.content(limit: 1 << 16), as: UTF8.self)
+      #expect(configuration.contains(#""name": "spatial_dropout2d", "rate": 0.25}"#))
+      #expect(configuration.contains(#""name": "dropout", "rate": 0.5, "trainable": true}"#))
+    }
   }
 
   @Test func namesSharingAndFreezingAreKept() throws {

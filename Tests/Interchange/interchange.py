@@ -117,8 +117,8 @@ class Graph:
             layer = self.layer(L.Normalization, axis=axes)
             layer.adapt(self.random.normal(0.2, 1.5, (8, *shape)).astype(np.float32))
             return layer
-        count = shape[-1] if axes == -1 else 1
-        moments = self.random.uniform(0.2, 1, (2, count)).tolist()
+        count = {-1: (2, shape[-1]), None: 2}.get(axes, (2, 1))
+        moments = self.random.uniform(0.2, 1, count).tolist()
         return self.layer(L.Normalization, axis=axes, mean=moments[0], variance=moments[1], invert=self.chance(0.3))
 
     def resizing(self, x):

@@ -111,7 +111,8 @@ struct GraphWriter {
     var config = rule.settings.values
     config["name"] = .text(name)
     config["dtype"] = "float32"
-    if !(rule is InputLayer) { config["trainable"] = .bool(isTrainable) }
+    // Keras makes neither of them with a `trainable`.
+    if !(rule is InputLayer || rule is SpatialDropout2D) { config["trainable"] = .bool(isTrainable) }
     return [
       "module": "keras.layers", "class_name": .text(rule.typeName), "config": .object(config), "registered_name": nil,
     ]
