@@ -40,18 +40,16 @@ struct Case {
   func run() throws {
     let model = try Model(contentsOf: path("keras.keras"), seed: 1)
     let x = try model.inputs.enumerated().map { try tensor("x\($0.offset).f32", shape: $0.element.shape) }
-    for (index, y) in try predict(model, x).enumerated() { try write(y.elements, "quire-y\(index).f32") }
+    for (index, y) in try model.predictAll(x).enumerated() { try write(y.elements, "quire-y\(index).f32") }
     let other = try Model(contentsOf: path("keras.keras"), seed: 1)
     try other.setWeights(other.weights.map { Tensor(zeros: $0.shape) })
     try other.loadWeights(from: path("keras.weights.h5"))
-    for (index, y) in try predict(other, x).enumerated() { try write(y.elements, "quire-w\(index).f32") }
+    for (index, y) in try other.predictAll(x).enumerated() { try write(y.elements, "quire-w\(index).f32") }
     try model.save(to: path("quire.keras"))
     try model.saveWeights(to: path("quire.weights.h5"))
     try model.exportONNX(to: path("quire.onnx"))
     if FileManager.default.fileExists(atPath: path("labels.i32")) { try train(model, x[0]) }
   }
-
-  private func predict(_ model: Model, _ x: [Tensor<Float>]) throws -> [Tensor<Float>] { try model.predictAll(x[0]) }
 
   private func train(_ model: Model, _ x: Tensor<Float>) throws {
     let labels = try words("labels.i32").map { Int32(bitPattern: $0) }
