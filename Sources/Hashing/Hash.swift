@@ -59,6 +59,7 @@ extension Sequence<UInt8> {
   }
 
   private init() {
+    // Fails only where a few hundred bytes cannot be had: nothing could go on, as with any Swift object.
     guard let state = unsafe EVP_MD_CTX_new() else { fatalError("no memory for a hash") }
     unsafe self.state = state
   }
