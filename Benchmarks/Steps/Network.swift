@@ -3,7 +3,9 @@ import Tensors
 
 /// The networks of `peers/networks.md`.
 enum Network: String, CaseIterable {
-  case mnist, dogs, vgg16
+  case mnist, dogs
+  case dogsAugmented = "dogs_aug"
+  case vgg16
   case vggFrozen = "vgg_frozen"
   case vggFinetune = "vgg_finetune"
   case seg, xception
@@ -49,10 +51,10 @@ enum Network: String, CaseIterable {
       var x = Self.convolutions(inputs, [32, 64], isPooled: true)
       x = Self.convolutions(x, [128], isPooled: false)
       return Dense(units: 10, activation: .softmax)(Flatten()(x))
-    case .dogs:
-      var x = Self.convolutions(Rescaling(1 / 255)(inputs), [32, 64, 128, 256], isPooled: true)
-      x = Self.convolutions(x, [256], isPooled: false)
-      return Dense(units: 1, activation: .sigmoid)(Flatten()(x))
+    case .dogs: return Dense(units: 1, activation: .sigmoid)(Flatten()(Self.dogs(inputs)))
+    case .dogsAugmented:
+      let x = Flatten()(Self.dogs(Self.augmented(inputs)))
+      return Dense(units: 1, activation: .sigmoid)(Dropout(rate: 0.5)(x))
     case .vgg16: return Self.vgg(inputs)
     case .vggFrozen, .vggFinetune: return try classifier(inputs)
     case .seg: return Self.segmentation(inputs)
@@ -65,6 +67,15 @@ enum Network: String, CaseIterable {
       let y = Conv2D(filters: filters, kernelSize: 3, activation: .relu)(x)
       return isPooled ? MaxPooling2D(poolSize: 2)(y) : y
     }
+  }
+
+  private static func dogs(_ input: SymbolicTensor) -> SymbolicTensor {
+    let x = convolutions(Rescaling(1 / 255)(input), [32, 64, 128, 256], isPooled: true)
+    return convolutions(x, [256], isPooled: false)
+  }
+
+  private static func augmented(_ input: SymbolicTensor) -> SymbolicTensor {
+    RandomZoom(heightFactor: 0.2)(RandomRotation(factor: 0.1)(RandomFlip(.horizontal)(input)))
   }
 
   private static func vgg(_ input: SymbolicTensor) -> SymbolicTensor {
