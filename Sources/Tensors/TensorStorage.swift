@@ -15,6 +15,7 @@
 
   /// Allocates room for `count` elements of undefined value.
   package init(uninitialized count: Int) {
+    StorageAllocations.increment()
     let bytes = max(count * MemoryLayout<Element>.stride, 1)
     let isLarge = bytes >= Self.hugePageBytes
     let alignment = isLarge ? Self.hugePageBytes : Self.lineBytes
