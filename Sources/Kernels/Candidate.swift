@@ -14,6 +14,12 @@ struct Candidate {
     place.replace(with: otherPlace, where: isNaN)
   }
 
+  /// The greater of two values in each lane, NaN if one is.
+  @inline(__always)
+  static func greater(_ value: SIMD16<Float>, _ other: SIMD16<Float>) -> SIMD16<Float> {
+    value.replacing(with: other, where: other .> value).replacing(with: other, where: other .!= other)
+  }
+
   /// Writes the first `count` places as bytes.
   @inline(__always)
   func storePlaces(at target: UnsafeMutablePointer<UInt8>, count: Int) {

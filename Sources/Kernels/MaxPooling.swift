@@ -32,18 +32,42 @@ package struct MaxPooling: Sendable {
       for row in rows.range(piece) {
         let (n, i) = (row / g.outputHeight, row % g.outputHeight)
         let image = input + n * g.height * g.width * g.channels
+        let at = row * g.outputWidth * g.channels
+        guard let winners else {
+          pool(row: i, of: image, into: output + at)
+          continue
+        }
         for j in 0..<g.outputWidth {
-          let at = (row * g.outputWidth + j) * g.channels
-          pool(image, PoolingWindow(g, i, j), output + at, winners.map { $0 + at })
+          let place = at + j * g.channels
+          pool(image, PoolingWindow(g, i, j), output + place, winners + place)
         }
       }
     }
   }
 
-  /// The maxima of one window, sixteen channels at a time.
+  /// One row of the maxima, sixteen channels at a time.
+  ///
+  /// - Parameter image: where the image's first row lies, or would lie if only the rows that the windows cover are in memory.
+  func pool(row i: Int, of image: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
+    for j in 0..<geometry.outputWidth {
+      let window = PoolingWindow(geometry, i, j)
+      ChannelBlocks.forEach(geometry.channels) { c, count in
+        var best: SIMD16<Float>?
+        for u in window.rows {
+          for v in window.columns {
+            let value = image.vector(window.offset(u, v) + c, count: count)
+            best = best.map { Candidate.greater($0, value) } ?? value
+          }
+        }
+        output.store(best ?? SIMD16(repeating: 0), at: j * geometry.channels + c, count: count)
+      }
+    }
+  }
+
+  /// The maxima of one window and their places, sixteen channels at a time.
   private func pool(
     _ image: UnsafePointer<Float>, _ window: PoolingWindow, _ output: UnsafeMutablePointer<Float>,
-    _ winners: UnsafeMutablePointer<UInt8>?
+    _ winners: UnsafeMutablePointer<UInt8>
   ) {
     for c in stride(from: 0, to: geometry.channels, by: 16) {
       let count = min(geometry.channels - c, 16)
@@ -60,7 +84,6 @@ package struct MaxPooling: Sendable {
         }
       }
       output.store(best.value, at: c, count: count)
-      guard let winners else { continue }
       best.storePlaces(at: winners + c, count: count)
     }
   }

@@ -38,6 +38,25 @@ struct PlanTests {
     #expect(operations.filter { $0.contains("Backward") } == ["DenseBackward dense_1", "DenseBackward dense (relu)"])
   }
 
+  @Test func separableConvolutionsArePredictedInOnePassWithTheirNeighbours() throws {
+    func operations(watched: Bool) throws -> [String] {
+      let inputs = Input(shape: [9, 9, 4])
+      let between = Activation(.relu)(BatchNormalization()(Add()([inputs, inputs])))
+      let maps = SeparableConv2D(filters: 6, kernelSize: 3, padding: .same)(between)
+      let pooled = MaxPooling2D(poolSize: 3, strides: 2, padding: .same)(maps)
+      let model = try Model(inputs: inputs, outputs: watched ? [pooled, maps] : [pooled])
+      return try model.planDescription(batchSize: 2, trains: false).operations
+    }
+    #expect(
+      try operations(watched: false) == [
+        "CombinationForward add (sum)", "SeparableForward separable_conv2d (normalized, pooled)",
+      ])
+    #expect(
+      try operations(watched: true).suffix(2) == [
+        "SeparableForward separable_conv2d (normalized)", "MaxPoolingForward max_pooling2d",
+      ])
+  }
+
   @Test func wantedValuesAreNotJoinedAway() throws {
     let inputs = Input(shape: [8, 8, 1])
     let convolved = Conv2D(filters: 2, kernelSize: 3, activation: .relu)(inputs)

@@ -76,7 +76,7 @@ struct SpatialLayerTests {
     #expect(
       try model.planDescription(batchSize: 2, trains: false).operations == [
         "FilterForward depthwise_conv2d (relu)", "FilterForward conv2d_transpose (relu)", "FilterForward conv2d (relu)",
-        "FilterForward separable_conv2d", "ConvolutionForward separable_conv2d (relu)",
+        "SeparableForward separable_conv2d (relu)",
       ])
   }
 

@@ -3,7 +3,8 @@ internal import Tensors
 /// Runs a plan on one device. Nothing above it names a pointer or a thread.
 ///
 /// Each family of operations adds its protocol here, so that no executor can forget an operation.
-protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, LinearMapExecutor, PoolingExecutor, DenseExecutor,
+protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, SeparableExecutor, LinearMapExecutor,
+  PoolingExecutor, DenseExecutor,
   ElementwiseExecutor, ObjectiveExecutor, NormalizationExecutor, CombinationExecutor, LambdaExecutor,
   AugmentationExecutor
 {

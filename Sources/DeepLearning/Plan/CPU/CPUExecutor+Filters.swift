@@ -17,6 +17,22 @@ extension CPUExecutor {
       workspace: scratch(operation.workspace))
   }
 
+  func run(_ operation: SeparableForward) {
+    let (depthwise, pointwise) = (operation.depthwise, operation.pointwise)
+    let moments = operation.normalization.map { normalization in
+      unsafe SeparableConvolution.Moments(
+        mean: source(normalization.mean), variance: source(normalization.variance),
+        gamma: optionalSource(normalization.gamma), beta: optionalSource(normalization.beta))
+    }
+    unsafe operation.kernel.forward(
+      input: source(operation.input), moments: moments,
+      depthwise: SeparableConvolution.Weights(
+        filter: source(depthwise.filter), bias: optionalSource(depthwise.bias)),
+      pointwise: SeparableConvolution.Weights(
+        filter: source(pointwise.filter), bias: optionalSource(pointwise.bias)),
+      output: target(operation.output), workspace: scratch(operation.workspace))
+  }
+
   func run(_ operation: LinearMapForward) {
     unsafe operation.kernel.forward(input: source(operation.input), output: target(operation.output))
   }
