@@ -52,14 +52,13 @@ package struct MaxPooling: Sendable {
     for j in 0..<geometry.outputWidth {
       let window = PoolingWindow(geometry, i, j)
       ChannelBlocks.forEach(geometry.channels) { c, count in
-        var best: SIMD16<Float>?
+        var best = image.vector(window.offset(window.rows.lowerBound, window.columns.lowerBound) + c, count: count)
         for u in window.rows {
           for v in window.columns {
-            let value = image.vector(window.offset(u, v) + c, count: count)
-            best = best.map { Candidate.greater($0, value) } ?? value
+            best = Candidate.greater(best, image.vector(window.offset(u, v) + c, count: count))
           }
         }
-        output.store(best ?? SIMD16(repeating: 0), at: j * geometry.channels + c, count: count)
+        output.store(best, at: j * geometry.channels + c, count: count)
       }
     }
   }
