@@ -20,7 +20,7 @@ struct quire_jpeg_reader {
 
 static void count_scans(j_common_ptr library) {
   if (library->is_decompressor && ((j_decompress_ptr)library)->input_scan_number > most_scans)
-    jpeg_errors_leave((struct jpeg_errors *)library->err, quire_codec_failed, "It has too many scans");
+    jpeg_errors_leave((struct jpeg_errors *)library->err, quire_codec_failed, "it has too many scans");
 }
 
 struct quire_jpeg_reader *quire_jpeg_reader_make(void) {
@@ -83,12 +83,12 @@ static J_COLOR_SPACE color_space(enum quire_samples samples) {
   return JCS_UNKNOWN;
 }
 
-enum quire_codec_status quire_jpeg_start(struct quire_jpeg_reader *reader, enum quire_samples samples) {
+enum quire_codec_status quire_jpeg_start(struct quire_jpeg_reader *reader, enum quire_samples samples, bool is_fast) {
   j_decompress_ptr library = &reader->library;
   if (setjmp(reader->errors.way_back)) return reader->errors.status;
   library->out_color_space = color_space(samples);
-  // What TensorFlow and Pillow use: the accurate transform, and colours interpolated between their samples.
-  library->dct_method = JDCT_ISLOW;
+  library->dct_method = is_fast ? JDCT_IFAST : JDCT_ISLOW;
+  // Pillow and TensorFlow interpolate colours between their samples, too.
   library->do_fancy_upsampling = TRUE;
   jpeg_start_decompress(library);
   return quire_codec_done;

@@ -22,7 +22,7 @@ struct Decoding {
   /// Decodes the rest of a JPEG file whose header is read.
   func jpegImage(_ header: JPEGHeader, _ reader: JPEGReader) throws(ImageError) -> Tensor<UInt8> {
     try check(header.size)
-    try reader.start(header.isCMYK ? nil : decoder.colorMode)
+    try reader.start(header.isCMYK ? nil : decoder.colorMode, decoder.transform)
     var image = Tensor<UInt8>(uninitialized: shape(header.size, header.isCMYK ? 4 : decoder.colorMode.channels))
     try unsafe image.withUnsafeMutableBuffer { (pixels) throws(ImageError) in
       guard let start = pixels.baseAddress else { return }

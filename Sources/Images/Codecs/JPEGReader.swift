@@ -37,8 +37,8 @@ struct JPEGHeader {
   }
 
   /// Says what the rows shall hold; nil stands for inks.
-  func start(_ mode: ColorMode?) throws(ImageError) {
-    try unsafe check(quire_jpeg_start(handle, mode?.samples ?? quire_cmyk))
+  func start(_ mode: ColorMode?, _ transform: JPEGTransform) throws(ImageError) {
+    try unsafe check(quire_jpeg_start(handle, mode?.samples ?? quire_cmyk, transform == .fast))
   }
 
   /// Reads the next `count` rows.

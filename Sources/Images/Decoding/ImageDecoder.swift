@@ -14,8 +14,8 @@ public import Tensors
 ///
 ///     let photo = try ImageDecoder().decode(contentsOf: "cat.jpg")
 ///
-/// JPEG files may be grey, in colour or in inks (CMYK), sequential or progressive. They are decoded as Pillow and TensorFlow
-/// do it, and then turned upright as their EXIF orientation says (which Pillow leaves to `exif_transpose`, and TensorFlow
+/// JPEG files may be grey, in colour or in inks (CMYK), sequential or progressive. They are decoded as Pillow
+/// does it, and then turned upright as their EXIF orientation says (which Pillow leaves to `exif_transpose`, and TensorFlow
 /// does not do).
 ///
 /// PNG files may be of any kind. Colours are brought to the mode as Pillow's `convert` does it: transparency is dropped,
@@ -25,6 +25,8 @@ public struct ImageDecoder: Sendable {
   public var colorMode: ColorMode
   /// Images of more pixels are refused before they take memory.
   public var pixelLimit: Int
+  /// How JPEG files are decoded.
+  package var transform = JPEGTransform.accurate
 
   /// Makes a decoder.
   ///

@@ -3,11 +3,13 @@ import Tensors
 /// Reads images of any size to images of one size, one file after another, straight into a batch. For one thread at a time.
 ///
 /// Memory and tables stay from file to file. The usual file, JPEG and bilinear, is resized while it is decoded: only its
-/// last rows are in memory, and in the cache. The result is the same as `ImageDecoder.decode` and `resized` give, bit for
-/// bit. libjpeg could decode to a half or a quarter of the size in less time, but its pixels are means of several, where
+/// last rows are in memory, and in the cache.
+///
+/// The result is that of `image_dataset_from_directory`: TensorFlow's transform, and then what `resized` gives, bit for bit.
+/// libjpeg could decode to a half or a quarter of the size in less time, but its pixels are means of several, where
 /// Keras takes single ones: other numbers, not other roundings.
 package final class ImageReader {
-  package let decoder: ImageDecoder
+  package private(set) var decoder: ImageDecoder
   package let size: ImageSize
   package let interpolation: Interpolation
   package let cropToAspectRatio: Bool
@@ -22,6 +24,7 @@ package final class ImageReader {
   ) throws(ImageError) {
     precondition(min(size.height, size.width) > 0, "an image cannot be resized to \(size)")
     self.decoder = decoder
+    self.decoder.transform = .fast
     self.size = size
     self.interpolation = interpolation
     self.cropToAspectRatio = cropToAspectRatio
@@ -43,7 +46,7 @@ package final class ImageReader {
     let header = try unsafe jpeg.open(bytes, path: path)
     try decoding.check(header.size)
     if interpolation == .bilinear, header.orientation == .upright, !header.isCMYK {
-      try unsafe stream.read(resizing(from: header.size), decoder.colorMode, from: jpeg, into: target)
+      try unsafe stream.read(resizing(from: header.size), decoder, from: jpeg, into: target)
     } else {
       unsafe resize(try decoding.jpegImage(header, jpeg), into: target)
     }

@@ -20,11 +20,11 @@
 
   /// Reads and resizes an image whose header is read.
   func read(
-    _ resizing: Resizing, _ mode: ColorMode, from jpeg: JPEGReader, into target: UnsafeMutablePointer<Float>
+    _ resizing: Resizing, _ decoder: ImageDecoder, from jpeg: JPEGReader, into target: UnsafeMutablePointer<Float>
   ) throws(ImageError) {
     let plan = plan(for: resizing)
     let window = unsafe window(of: 2 * Self.rowsAtOnce * plan.rowBytes)
-    try jpeg.start(mode)
+    try jpeg.start(decoder.colorMode, decoder.transform)
     var decoded = 0
     for (row, tap) in plan.rows.taps.enumerated() {
       while decoded <= Int(tap.second) { try unsafe decode(&decoded, plan, from: jpeg, into: window) }
