@@ -13,7 +13,7 @@ import Testing
     "Archives": ["CArchive"],
     "DeepLearning": ["Tensors", "Kernels", "HDF5", "Archives", "Hashing"],
     "Datasets": ["Archives", "Hashing"],
-    "Images": ["Tensors", "CImageCodecs"],
+    "Images": ["Tensors", "Kernels", "CImageCodecs"],
     "Vision": ["Tensors", "Datasets"],
     "Plotting": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors", "Hashing"],
