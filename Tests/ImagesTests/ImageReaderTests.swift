@@ -58,6 +58,14 @@ import Testing
     #expect(images.row(0).elements.contains { $0 != 0 })
   }
 
+  @Test func aBatchThatIsThereIsFilledFromItsStart() throws {
+    var batch = Tensor<Float>([3, 8, 8, 3], repeating: -1)
+    let errors = try ImageBatchReader(size: [8, 8]).read([Fixtures.path("Files/grey.jpg")], into: &batch)
+    #expect(errors.isEmpty)
+    #expect(batch.row(0).elements.allSatisfy { $0 >= 0 })
+    #expect(batch.rows(1..<3).elements.allSatisfy { $0 == -1 })
+  }
+
   struct KerasCase: Decodable, CustomTestStringConvertible {
     let file: String
     let values: [Float]

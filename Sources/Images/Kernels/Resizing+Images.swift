@@ -28,11 +28,12 @@ extension Resizing {
   private var rowCount: Int { source.width * channels }
 
   private func blend(_ pixels: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<Float>) {
-    let rows = BilinearAxis(over: crop.size.height, from: crop.top, to: self.target.height, step: rowCount)
+    let rows = BilinearAxis(over: crop.size.height, from: crop.top, to: self.target.height, step: 1)
     let blending = RowBlending(self)
     for (row, tap) in rows.taps.enumerated() {
       unsafe blending.blend(
-        pixels + Int(tap.first), pixels + Int(tap.second), share: tap.share, into: target + row * blending.count)
+        pixels + Int(tap.first) * rowCount, pixels + Int(tap.second) * rowCount, share: tap.share,
+        into: target + row * blending.count)
     }
   }
 
