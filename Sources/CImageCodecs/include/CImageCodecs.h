@@ -53,7 +53,7 @@ const char *quire_jpeg_reader_message(const struct quire_jpeg_reader *reader);
 /// Begins a file, whatever became of the one before. The bytes must stay until it is finished.
 enum quire_codec_status quire_jpeg_open(
   struct quire_jpeg_reader *reader, const uint8_t *bytes, size_t count, struct quire_jpeg_header *header);
-/// `is_fast` chooses an inverse transform that is off by up to 2 or 3 of 255, the one that TensorFlow takes unless told otherwise.
+/// `is_fast` chooses a less accurate inverse transform, the one that TensorFlow takes unless told otherwise.
 enum quire_codec_status quire_jpeg_start(struct quire_jpeg_reader *reader, enum quire_samples samples, bool is_fast);
 /// Reads the next `count` rows to `pixels`, each `stride` bytes after the last.
 enum quire_codec_status quire_jpeg_read(struct quire_jpeg_reader *reader, uint8_t *pixels, size_t stride, int count);
