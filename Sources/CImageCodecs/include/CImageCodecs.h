@@ -1,7 +1,7 @@
 // libjpeg and libpng for Swift: every call returns a status, and a message where it failed.
 //
-// This must be C: both libraries report errors by longjmp, which would jump over Swift frames without releasing what they
-// hold. Here every jump starts and ends within one call.
+// This must be C: both libraries report errors by longjmp, which would jump over Swift frames without releasing what
+// they hold. Here every jump starts and ends within one call.
 //
 // 1. `quire_jpeg_reader` and `quire_png_reader` read a file in memory: open, start, read rows, finish.
 // 2. `quire_jpeg_encode` and `quire_png_encode` make a file in memory.
@@ -79,8 +79,8 @@ const char *quire_png_reader_message(const struct quire_png_reader *reader);
 /// Begins the file. The bytes must stay until it is finished.
 enum quire_codec_status quire_png_open(
   struct quire_png_reader *reader, const uint8_t *bytes, size_t count, struct quire_png_header *header);
-/// Reads all rows. Samples of 16 bits lose their lower byte, those of fewer than 8 are spread over 0…255, palettes become
-/// colours. `quire_grey` can be delivered only of a file without colours; other samples of any.
+/// Reads all rows. Samples of 16 bits lose their lower byte, those of fewer than 8 are spread over 0…255, palettes
+/// become colours. `quire_grey` can be delivered only of a file without colours; other samples of any.
 enum quire_codec_status quire_png_read(
   struct quire_png_reader *reader, enum quire_samples samples, uint8_t *pixels, size_t stride);
 
