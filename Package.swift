@@ -40,7 +40,10 @@ let package = Package(
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG"]),
 
     // What crosses between the halves.
     .target(name: "Messages", swiftSettings: checked),
@@ -52,6 +55,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CBLAS"], swiftSettings: spoken),
     .target(name: "Kernels", dependencies: ["Tensors", "CBLAS"], swiftSettings: kernelSettings),
     .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: checked),
+    .target(name: "Images", dependencies: ["Tensors", "Kernels", "CImageCodecs"], swiftSettings: spoken),
     .target(name: "Archives", dependencies: ["CArchive"], swiftSettings: checked),
     .target(
       name: "DeepLearning",
@@ -104,6 +108,8 @@ let package = Package(
     .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images", "Tensors"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: strict),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: strict),
     .testTarget(
@@ -122,3 +128,21 @@ let package = Package(
       name: "BookTests", dependencies: ["Book", "Messages"], exclude: ["Site/Golden"], swiftSettings: strict),
   ]
 )
+
+// Programs that feed damaged files to readers, built only where they are asked for: see Tests/Fuzzing/README.md.
+if Context.environment["QUIRE_FUZZ"] != nil {
+  let readers: [String: [Target.Dependency]] = ["fuzz-jpeg": ["Images"], "fuzz-png": ["Images"]]
+  for (name, dependencies) in readers.sorted(by: { $0.key < $1.key }) {
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: dependencies, path: "Tests/Fuzzing/Sources/\(name)",
+        swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+  }
+  for target in package.targets where target.name == "Images" {
+    target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
+  }
+  for target in package.targets where target.name == "CImageCodecs" {
+    target.cSettings = [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+  }
+}

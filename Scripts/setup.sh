@@ -12,13 +12,13 @@ set -eu
 toolchain_packages="binutils g++ git libc6-dev libcurl4 libedit2 libncurses6 libsqlite3-0 libxml2 pkg-config tzdata zlib1g-dev"
 
 # The libraries that Quire calls, a font for its figures, and the programs that fetch data sets.
-library_packages="libarchive-dev libcairo2-dev libcmark-dev libhdf5-dev libopenblas-dev libssl-dev fonts-dejavu-core"
+library_packages="libarchive-dev libcairo2-dev libcmark-dev libhdf5-dev libjpeg-dev libopenblas-dev libpng-dev libssl-dev fonts-dejavu-core"
 data_packages="ca-certificates curl python3 python3-pip"
 
 # The tests look at pages in a real browser.
 test_packages="chromium python3-venv"
 
-brew_packages="cairo cmark hdf5 libarchive openblas openssl@3 pkgconf python@3.12"
+brew_packages="cairo cmark hdf5 jpeg-turbo libarchive libpng openblas openssl@3 pkgconf python@3.12"
 brew_test_casks="chromium"
 
 swift_needed="6.3"
@@ -76,7 +76,7 @@ set_up_mac() {
 # On any other system nothing is installed; what is missing shows in what pkg-config finds.
 look_only() {
   missing=""
-  for library in libarchive cairo libcmark openblas hdf5 libcrypto; do
+  for library in libarchive cairo libcmark openblas hdf5 libcrypto libjpeg libpng; do
     pkg-config --exists "$library" 2>/dev/null || missing="$missing $library"
   done
   for program in git curl python3; do
