@@ -1,4 +1,5 @@
 import Foundation
+import Hashing
 import Messages
 
 /// Compares what a block read with what it would read now.
@@ -18,7 +19,8 @@ struct DependencyState: Sendable {
       dependency.name.hasPrefix(Self.editionPrefix)
         ? editions[String(dependency.name.dropFirst(Self.editionPrefix.count))]
         : parameters.fingerprint(of: dependency.name)
-    case .file: Fingerprint.ofFile(path(dependency.name))
+    case .file:
+      Fingerprint.ofFile(path(dependency.name)) ?? FileHashes.shared.hash(ofFolder: path(dependency.name))
     case .data: dataFingerprint(dependency.name)
     }
   }
