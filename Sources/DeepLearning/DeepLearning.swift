@@ -8,5 +8,6 @@
 //    pointers; nothing above it names a pointer or a thread.
 // 5. A `TrainingStep` is forward, backward, the sum of gradients over processes, and the optimizer; `fit` repeats it and
 //    reports through `TrainingContext`, which also remembers finished runs by value.
+// 6. Batches come from tensors in memory or from a `BatchSource`; both are a `BatchFeed`, and one loop trains on either.
 //
 // Shapes are written [batch, height, width, channels]; the shape of a `SymbolicTensor` leaves the batch out.

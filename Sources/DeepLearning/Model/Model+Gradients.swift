@@ -45,7 +45,7 @@ extension Model {
 
   private func run(_ request: PlanRequest, _ data: DataSet, step: Int) throws -> any Executor {
     let executor = try runtime.executor(for: request)
-    executor.load(data, order: Array(0..<data.count), batch: 0..<data.count)
+    executor.load(LoadedBatch(all: data))
     try executor.runForward(step: step)
     try executor.runBackward()
     return executor

@@ -56,12 +56,14 @@ struct FitMemo {
     key.add("version", Self.version)
     key.add("engine", loop.model.context.engineFingerprint)
     key.add("callbacks", configurations.map { $0 ?? "a closure" }.joined(separator: "\n"))
-    key.add(
-      "settings", "epochs=\(loop.settings.epochs) batch=\(loop.settings.batchSize) shuffles=\(loop.settings.shuffles)")
+    key.add("settings", "epochs=\(loop.epochs) " + loop.training.settings)
     try addModel(to: &key)
-    add(loop.training, "training", to: &key)
-    if let validation = loop.validation { add(validation, "validation", to: &key) }
-    return RunIdentity(key, isRepeatable: !configurations.contains(nil) && loop.model.network.isDescribed)
+    var isDescribed = try loop.training.add(to: &key, as: "training")
+    if let validation = loop.validation {
+      isDescribed = try validation.add(to: &key, as: "validation") && isDescribed
+    }
+    return RunIdentity(
+      key, isRepeatable: isDescribed && !configurations.contains(nil) && loop.model.network.isDescribed)
   }
 
   private func addModel(to key: inout Fingerprint) throws {
@@ -78,14 +80,6 @@ struct FitMemo {
       key.add(trained.contains(ObjectIdentifier(parameter)) ? "trained" : "frozen", parameter.path)
       key.add("value", parameter.value)
       for slot in slots { key.add("slot", slot) }
-    }
-  }
-
-  private func add(_ data: DataSet, _ name: String, to key: inout Fingerprint) {
-    for examples in data.inputs { key.add(name + " x", examples) }
-    for examples in data.targets { key.add(name + " y", examples) }
-    for (output, examples) in data.weights.enumerated() {
-      if let examples { key.add(name + " weights of output \(output)", examples) }
     }
   }
 }

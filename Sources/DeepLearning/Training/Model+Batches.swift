@@ -35,9 +35,9 @@ extension Model {
     let compilation = try compiled(for: "trainOnBatch")
     let data = try DataSet(given, model: self, objective: compilation.objective, place: "trainOnBatch")
       .weighted(by: classWeight, model: self, place: "trainOnBatch")
-    let step = TrainingStep(runtime: runtime, data: data, compilation: compilation)
+    let step = TrainingStep(runtime: runtime, compilation: compilation)
     do {
-      return try compilation.objective.values(of: step.run(order: Array(0..<data.count), batch: 0..<data.count))
+      return try compilation.objective.values(of: step.run(LoadedBatch(all: data)))
     } catch let loss as NonFiniteLoss {
       throw loss.error(in: "trainOnBatch, step \(compilation.state.iterations + 1)")
     }

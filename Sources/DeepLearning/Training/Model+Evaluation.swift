@@ -29,26 +29,37 @@ extension Model {
   private func evaluate(_ given: GivenData, batchSize: Int) throws(DeepLearningError) -> MetricValues {
     let compilation = try compiled(for: "evaluate")
     let data = try DataSet(given, model: self, objective: compilation.objective, place: "evaluate")
-    return try evaluate(data, compilation, batchSize: batchSize, place: "evaluate")
-  }
-
-  /// Loss and metrics on data that was checked.
-  func evaluate(
-    _ data: DataSet, _ compilation: Compilation, batchSize: Int, place: String
-  ) throws(DeepLearningError) -> MetricValues {
     let order = Array(0..<data.count)
-    let objective = compilation.request(weighted: data.weighted)
-    let regularized = runtime.regularized
     var sums = ObjectiveSums()
-    for (number, batch) in try batches(of: data.count, batchSize: batchSize, place: place).enumerated() {
-      let executor = try runtime.executor(for: PlanRequest(batch: batch.count, objective: objective))
-      executor.load(data, order: order, batch: batch)
-      try executor.runForward(step: 0)
-      do { sums += try executor.objectiveSums(regularized: regularized) } catch {
-        throw error.error(in: "\(place), batch \(number + 1)")
-      }
+    for (number, places) in try batches(of: data.count, batchSize: batchSize, place: "evaluate").enumerated() {
+      let batch = LoadedBatch(data, order: order, places: places)
+      sums += try objectiveSums(of: batch, compilation, place: "evaluate, batch \(number + 1)")
     }
     return compilation.objective.values(of: sums)
+  }
+
+  /// Loss and metrics on the batches of epoch 0.
+  ///
+  /// - Throws: `DeepLearningError`; what a source throws.
+  func evaluate(_ feed: any BatchFeed, _ compilation: Compilation, place: String) throws -> MetricValues {
+    var sums = ObjectiveSums()
+    var number = 0
+    var batches = try feed.batches(ofEpoch: 0, from: 0)
+    while let batch = try batches.next() {
+      number += 1
+      sums += try objectiveSums(of: batch, compilation, place: "\(place), batch \(number)")
+    }
+    return compilation.objective.values(of: sums)
+  }
+
+  private func objectiveSums(
+    of batch: LoadedBatch, _ compilation: Compilation, place: String
+  ) throws(DeepLearningError) -> ObjectiveSums {
+    let objective = compilation.request(weighted: batch.data.weighted)
+    let executor = try runtime.executor(for: PlanRequest(batch: batch.count, objective: objective))
+    executor.load(batch)
+    try executor.runForward(step: 0)
+    do { return try executor.objectiveSums(regularized: runtime.regularized) } catch { throw error.error(in: place) }
   }
 
   /// Cuts examples into batches; the last may be smaller.

@@ -64,10 +64,21 @@ extension Model {
       try DataSet($0, model: self, objective: objective, place: "validationData")
     }
     let (training, rest) = try separate == nil ? data.split(settings.split) : (data, nil)
-    let loop = try TrainingLoop(
-      model: self, training: training.weighted(by: classWeight, model: self, place: "fit"),
-      validation: separate ?? rest, settings: settings, callbacks: callbacks)
-    var memo = FitMemo(loop: loop)
+    let feed = MemoryFeed(
+      try training.weighted(by: classWeight, model: self, place: "fit"), batchSize: settings.batchSize,
+      seed: settings.shuffles ? seed : nil)
+    return try fit(
+      feed, validation: (separate ?? rest).map { MemoryFeed($0, batchSize: settings.batchSize) },
+      epochs: settings.epochs, callbacks: callbacks)
+  }
+
+  /// Recalls the run or trains.
+  func fit(
+    _ training: any BatchFeed, validation: (any BatchFeed)?, epochs: Int, callbacks: [any Callback]
+  ) throws -> History {
+    var memo = FitMemo(
+      loop: TrainingLoop(
+        model: self, training: training, validation: validation, epochs: epochs, callbacks: callbacks))
     return try memo.run()
   }
 }
@@ -81,11 +92,15 @@ struct FitSettings {
   let split: Double
 
   init(epochs: Int, batchSize: Int, shuffles: Bool, split: Double) throws(DeepLearningError) {
-    guard epochs > 0 else { throw DeepLearningError("fit", "epochs is \(epochs)", expected: "at least 1") }
+    try Self.check(epochs: epochs)
     guard batchSize > 0 else { throw DeepLearningError("fit", "batchSize is \(batchSize)", expected: "at least 1") }
     guard split >= 0, split < 1 else {
       throw DeepLearningError("fit", "validationSplit is \(split)", expected: "at least 0 and below 1")
     }
     (self.epochs, self.batchSize, self.shuffles, self.split) = (epochs, batchSize, shuffles, split)
+  }
+
+  static func check(epochs: Int) throws(DeepLearningError) {
+    guard epochs > 0 else { throw DeepLearningError("fit", "epochs is \(epochs)", expected: "at least 1") }
   }
 }

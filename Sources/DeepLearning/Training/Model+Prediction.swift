@@ -15,10 +15,7 @@ extension Model {
   /// - Parameter x: one tensor for each input.
   /// - Throws: `DeepLearningError` when the data does not fit the model, or the model has several outputs.
   public func predict(_ x: [any ExampleTensor], batchSize: Int = 32) throws(DeepLearningError) -> Tensor<Float> {
-    guard outputs.count == 1 else {
-      throw DeepLearningError(
-        "predict", "model '\(name)' has \(outputs.count) outputs", expected: "one", hint: "use predictAll")
-    }
+    try checkHasOneOutput()
     return try predictAll(x, batchSize: batchSize)[0]
   }
 
@@ -39,16 +36,29 @@ extension Model {
     let count = examples[0].count
     let order = Array(0..<count)
     var results = outputs.map { Tensor<Float>(zeros: [count] + $0.shape) }
-    for batch in try batches(of: count, batchSize: batchSize, place: "predict") {
-      let executor = try runtime.executor(for: PlanRequest(batch: batch.count))
-      for (buffer, examples) in zip(executor.plan.inputs, examples) {
-        executor.load(examples, order: order, batch: batch, into: buffer)
-      }
-      try executor.runForward(step: 0)
-      for (index, output) in executor.plan.outputs.enumerated() {
-        executor.copy(output.buffer, to: &results[index], at: batch.lowerBound * output.shape.reduce(1, *))
-      }
+    for places in try batches(of: count, batchSize: batchSize, place: "predict") {
+      try predict(examples, order: order, places: places, into: &results, at: places.lowerBound)
     }
     return results
+  }
+
+  /// Computes the outputs for the examples at some places of an order, and puts them into the rows from `row` on.
+  func predict(
+    _ inputs: [Examples], order: [Int], places: Range<Int>, into results: inout [Tensor<Float>], at row: Int
+  ) throws(DeepLearningError) {
+    let executor = try runtime.executor(for: PlanRequest(batch: places.count))
+    for (buffer, examples) in zip(executor.plan.inputs, inputs) {
+      executor.load(examples, order: order, batch: places, into: buffer)
+    }
+    try executor.runForward(step: 0)
+    for (index, output) in executor.plan.outputs.enumerated() {
+      executor.copy(output.buffer, to: &results[index], at: row * output.shape.reduce(1, *))
+    }
+  }
+
+  func checkHasOneOutput() throws(DeepLearningError) {
+    guard outputs.count != 1 else { return }
+    throw DeepLearningError(
+      "predict", "model '\(name)' has \(outputs.count) outputs", expected: "one", hint: "use predictAll")
   }
 }

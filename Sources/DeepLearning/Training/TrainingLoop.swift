@@ -1,11 +1,9 @@
-internal import Tensors
-
 /// The epochs of one call of `fit`.
 struct TrainingLoop {
   let model: Model
-  let training: DataSet
-  let validation: DataSet?
-  let settings: FitSettings
+  let training: any BatchFeed
+  let validation: (any BatchFeed)?
+  let epochs: Int
   /// All but the one that backs up, which the loop itself does.
   var callbacks: [any Callback]
   /// Where the run is backed up: one place at most.
@@ -15,19 +13,18 @@ struct TrainingLoop {
   var position: TrainingPosition
 
   init(
-    model: Model, training: DataSet, validation: DataSet?, settings: FitSettings, callbacks: [any Callback]
+    model: Model, training: any BatchFeed, validation: (any BatchFeed)?, epochs: Int, callbacks: [any Callback]
   ) {
     self.model = model
     self.training = training
     self.validation = validation
-    self.settings = settings
+    self.epochs = epochs
     self.callbacks = callbacks.filter { !($0 is BackupAndRestore) }
     backups = callbacks.compactMap { $0 as? BackupAndRestore }
-    let steps = (training.count + settings.batchSize - 1) / settings.batchSize
     let names = model.compilation?.valueNames(validates: validation != nil) ?? []
     let maximized = names.filter { model.compilation?.objective.prefersGreater($0) == true }
     position = TrainingPosition(
-      history: History(model: model.name, stepsPerEpoch: steps, maximized: maximized))
+      history: History(model: model.name, stepsPerEpoch: training.batchCount, maximized: maximized))
   }
 
   /// Trains.
@@ -35,16 +32,15 @@ struct TrainingLoop {
   /// - Throws: `DeepLearningError`, or what a callback throws.
   mutating func run() throws -> History {
     try checkCallbacks()
-    let batches = try model.batches(of: training.count, batchSize: settings.batchSize, place: "fit")
     let backup = try backup()
     var state = TrainingState(model: model)
-    let run = TrainingEvent.Run(model: model.name, epochs: settings.epochs, stepsPerEpoch: batches.count)
+    let run = TrainingEvent.Run(model: model.name, epochs: epochs, stepsPerEpoch: training.batchCount)
     for index in callbacks.indices { try callbacks[index].trainingBegan(&state) }
     position.stopsTraining = state.stopsTraining
     try resume(from: backup, &state)
     var clock = TrainingClock(run: run, secondsBefore: position.history.seconds, report: model.context.report)
     clock.begin()
-    while position.isWithin(epochs: settings.epochs) { try runEpoch(&state, batches: batches, clock: &clock) }
+    while position.isWithin(epochs: epochs) { try runEpoch(&state, clock: &clock) }
     for index in callbacks.indices { try callbacks[index].trainingEnded(&state) }
     position.history.seconds = clock.seconds
     try removeBackup()
@@ -69,14 +65,12 @@ struct TrainingLoop {
 
 extension TrainingLoop {
   /// Trains on every batch that is left, and then validates.
-  private mutating func runEpoch(
-    _ state: inout TrainingState, batches: [Range<Int>], clock: inout TrainingClock
-  ) throws {
+  private mutating func runEpoch(_ state: inout TrainingState, clock: inout TrainingClock) throws {
     (state.epoch, state.step) = (position.epochs + 1, position.step)
     if position.step == 0 {
       for index in callbacks.indices { try callbacks[index].epochBegan(&state) }
     }
-    try runBatches(&state, batches: batches, clock: &clock)
+    try runBatches(&state, clock: &clock)
     let compilation = try model.compiled(for: "fit")
     compilation.state.epochs += 1
     let values = compilation.objective.values(of: position.sums)
@@ -88,27 +82,26 @@ extension TrainingLoop {
     try backUp(seconds: clock.seconds) { $0.saveFrequency == .epoch }
   }
 
-  private mutating func runBatches(
-    _ state: inout TrainingState, batches: [Range<Int>], clock: inout TrainingClock
-  ) throws {
-    let order = order(ofEpoch: try model.compiled(for: "fit").state.epochs)
-    while position.step < batches.count && !position.stopsTraining {
-      try runBatch(batches[position.step], order: order, epoch: state.epoch)
+  private mutating func runBatches(_ state: inout TrainingState, clock: inout TrainingClock) throws {
+    let epoch = try model.compiled(for: "fit").state.epochs
+    var batches = try training.batches(ofEpoch: epoch, from: position.step)
+    while !position.stopsTraining, let batch = try batches.next() {
+      try runBatch(batch, epoch: state.epoch)
       let objective = try model.compiled(for: "fit").objective
       clock.endStep(position.step, epoch: state.epoch) { [sums = position.sums] in objective.values(of: sums) }
       guard !callbacks.isEmpty || !backups.isEmpty else { continue }
       (state.step, state.values) = (position.step, objective.values(of: position.sums))
       for index in callbacks.indices { try callbacks[index].batchEnded(&state) }
       position.stopsTraining = state.stopsTraining
-      let done = position.epochs * batches.count + position.step
+      let done = position.epochs * training.batchCount + position.step
       try backUp(seconds: clock.seconds) { $0.isDue(afterBatches: done) }
     }
   }
 
-  private mutating func runBatch(_ batch: Range<Int>, order: [Int], epoch: Int) throws {
-    let step = TrainingStep(runtime: model.runtime, data: training, compilation: try model.compiled(for: "fit"))
+  private mutating func runBatch(_ batch: LoadedBatch, epoch: Int) throws {
+    let step = TrainingStep(runtime: model.runtime, compilation: try model.compiled(for: "fit"))
     do {
-      position.sums += try step.run(order: order, batch: batch)
+      position.sums += try step.run(batch)
     } catch let loss as NonFiniteLoss {
       throw loss.error(in: "fit, epoch \(epoch), step \(position.step + 1)")
     }
@@ -118,13 +111,6 @@ extension TrainingLoop {
   private func validate(_ compilation: Compilation, epoch: Int) throws -> MetricValues {
     guard let validation else { return MetricValues() }
     let place = "validation after epoch \(epoch)"
-    return try model.evaluate(validation, compilation, batchSize: settings.batchSize, place: place).prefixed("val_")
-  }
-
-  /// The order of an epoch's examples: follows from the model's seed and the number of epochs before it.
-  private func order(ofEpoch epoch: Int) -> [Int] {
-    guard settings.shuffles else { return Array(0..<training.count) }
-    var generator = RandomGenerator(seed: model.seed, purpose: "order of epoch \(epoch)")
-    return generator.permutation(training.count)
+    return try model.evaluate(validation, compilation, place: place).prefixed("val_")
   }
 }

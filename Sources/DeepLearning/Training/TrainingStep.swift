@@ -1,20 +1,20 @@
 /// One step of training on one batch: forward, backward, sum of gradients, update.
 struct TrainingStep {
   let runtime: ModelRuntime
-  let data: DataSet
   let compilation: Compilation
   /// Sums the gradients of several processes, each of which has worked on its part of the batch; nil for one process.
   var reduceGradients: ((GradientStore) throws -> Void)?
 
-  /// Trains on the examples at the places `batch` of `order`.
+  /// Trains on a batch.
   ///
   /// - Returns: loss and metrics of the batch.
   /// - Throws: `NonFiniteLoss` before anything is updated.
-  func run(order: [Int], batch: Range<Int>) throws -> ObjectiveSums {
+  func run(_ batch: LoadedBatch) throws -> ObjectiveSums {
     let executor = try runtime.executor(
       for: PlanRequest(
-        batch: batch.count, mode: .training, objective: compilation.request(weighted: data.weighted), trains: true))
-    executor.load(data, order: order, batch: batch)
+        batch: batch.count, mode: .training, objective: compilation.request(weighted: batch.data.weighted),
+        trains: true))
+    executor.load(batch)
     try executor.runForward(step: compilation.state.iterations)
     let sums = try executor.objectiveSums(regularized: runtime.regularized)
     try executor.runBackward()
@@ -46,14 +46,18 @@ struct NonFiniteLoss: Error {
 }
 
 extension Executor {
-  func load(_ data: DataSet, order: [Int], batch: Range<Int>) {
-    for (buffer, examples) in zip(plan.inputs, data.inputs) { load(examples, order: order, batch: batch, into: buffer) }
+  /// Brings a batch with its targets and weights into the plan's buffers.
+  func load(_ batch: LoadedBatch) {
+    let data = batch.data
+    for (buffer, examples) in zip(plan.inputs, data.inputs) { load(examples, of: batch, into: buffer) }
     for (index, given) in (plan.objective?.given ?? []).enumerated() {
-      load(data.targets[index], order: order, batch: batch, into: given.target)
-      if let buffer = given.weights, let weights = data.weights[index] {
-        load(weights, order: order, batch: batch, into: buffer)
-      }
+      load(data.targets[index], of: batch, into: given.target)
+      if let buffer = given.weights, let weights = data.weights[index] { load(weights, of: batch, into: buffer) }
     }
+  }
+
+  private func load(_ examples: Examples, of batch: LoadedBatch, into buffer: Buffer) {
+    load(examples, order: batch.order, batch: batch.places, into: buffer)
   }
 
   /// Loss and metrics of the batch that ran forward.
