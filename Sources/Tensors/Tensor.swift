@@ -65,6 +65,9 @@ public struct Tensor<Element: Scalar>: Sendable {
     return try unsafe body(UnsafeMutableBufferPointer(start: storage.pointer + offset, count: count))
   }
 
+  /// Whether no other tensor shares the memory, so that it may be filled anew.
+  package mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&storage) }
+
   private mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&storage) else { return }
     let copy = TensorStorage<Element>(uninitialized: count)

@@ -6,11 +6,12 @@ public enum FashionMNIST {
   ///
   /// - Parameter edition: the edition to load; nil takes the one that was configured, else the fullest present.
   /// - Throws: `DatasetError` if the data set is not present or damaged, saying how to fetch it.
-  public static func load(edition: Edition? = nil, from environment: DataEnvironment = .current) throws -> ImageDataset
+  public static func load(edition: Edition? = nil, from environment: DataEnvironment = .current) throws
+    -> ImageClassificationData
   {
     let data = try environment.open("fashion-mnist", edition: edition)
     let parts = try data.idxParts()
-    return try ImageDataset(
+    return try ImageClassificationData(
       name: data.dataset.name, edition: data.edition.kind, classNames: classNames, train: parts.train,
       test: parts.test)
   }

@@ -1,65 +1,93 @@
-// Vision: images and their labels as tensors.
-//
-// 1. A loader such as `MNIST.load` opens an edition that is present; it never downloads.
-// 2. Readers of file formats (IDX, CSV) check every number of a header before they trust it.
-// 3. The result is an `ImageDataset`: training and test images with their labels and class names.
-
-public import Datasets
+internal import Images
 public import Tensors
 
-/// A labelled set of images for classification, cut into training and test.
-public struct ImageDataset: Sendable, CustomStringConvertible {
-  /// The name in the catalogue of data sets, such as `mnist`.
-  public var name: String
-  /// Whether this is all of the data set or a sample of it.
-  public var edition: Edition
-  /// The name of each class, by label.
-  public var classNames: [String]
-  public var train: LabelledImages
-  public var test: LabelledImages
+/// Photographs with the numbers of their classes, read from files batch by batch, with the conventions of Keras'
+/// `image_dataset_from_directory`.
+///
+///     let (training, validation) = try ImageDataset.split(
+///       directory: "photos", labelMode: .binary, imageSize: [180, 180], validationSplit: 0.2, seed: 1337)
+///     try model.fit(training, epochs: 30, validationData: validation)
+///
+/// ## Shapes
+/// images [batch, height, width, channels], numbers from 0 to 255; labels as `LabelMode` says, [batch, 0] where there are none
+public struct ImageDataset: BatchedImages {
+  /// The name of each class, by its number; empty without labels.
+  public let classNames: [String]
+  /// How classes become targets; nil without labels.
+  public let labelMode: LabelMode?
+  /// Files that were left out because they cannot be decoded.
+  public let unreadable: [UnreadableFile]
+  public var pipeline: BatchPipeline<Float>
+  private let files: FileList
 
-  /// - Throws: `VisionError` if a label has no class name.
-  public init(
-    name: String, edition: Edition, classNames: [String], train: LabelledImages, test: LabelledImages
-  ) throws(VisionError) {
-    self.name = name
-    self.edition = edition
-    self.classNames = classNames
-    self.train = train
-    self.test = test
-    for part in [train, test] { try part.checkLabels(areBelow: classNames.count, of: name) }
+  /// - Parameter seed: decides the order of each epoch; nil keeps that of the files.
+  init(
+    _ list: FileList, classNames: [String], labelMode: LabelMode?, settings: ImageSettings, batchSize: Int,
+    seed: UInt64?
+  ) {
+    (self.classNames, self.labelMode, unreadable, files) = (classNames, labelMode, list.unreadable, list)
+    let source = ClassifiedFiles(
+      list: list, reader: ImageFiles(list.files.map(\.path), settings), mode: labelMode, classes: classNames.count)
+    pipeline = BatchPipeline(source, rows: Array(list.files.indices), batchSize: batchSize, seed: seed)
   }
 
+  /// The files, relative to the folder, in the order of the data: shuffled once if the data set is, as Keras' `file_paths`.
+  public var fileNames: [String] { pipeline.rows.map { files.files[$0].name } }
+  /// The files with the folder's path.
+  public var filePaths: [String] { pipeline.rows.map { files.files[$0].path } }
+  /// The class of each file, in the order of `fileNames`.
+  public var labels: [Int] { pipeline.rows.map { files.files[$0].label } }
+
+  /// Such as `2,000 images of 2 classes; 2 unreadable files skipped: cat/666.jpg, dog/11702.jpg`.
   public var description: String {
-    "\(name) (\(edition)): \(train.count) training and \(test.count) test images of "
-      + train.images.shape.dropFirst().map(String.init).joined(separator: " x ")
-      + ", \(classNames.count) classes"
+    let images = "\(count.grouped) \(count == 1 ? "image" : "images")"
+    let classes = labelMode == nil ? "" : " of \(classNames.count) \(classNames.count == 1 ? "class" : "classes")"
+    return images + classes + (unreadable.isEmpty ? "" : "; " + unreadable.summary)
   }
 }
 
-/// Images with one label each.
-public struct LabelledImages: Sendable, Equatable {
-  /// Pixels from 0 to 255: [image, height, width, channels].
-  public let images: Tensor<UInt8>
-  /// The class of each image, from 0: [image].
-  public let labels: Tensor<Int32>
+/// Image files with their classes as targets.
+private struct ClassifiedFiles: LabelledSource {
+  let list: FileList
+  let reader: ImageFiles
+  let mode: LabelMode?
+  let classes: Int
 
-  /// - Throws: `VisionError` if there is not one label an image.
-  public init(images: Tensor<UInt8>, labels: Tensor<Int32>) throws(VisionError) {
-    guard images.rank == 4, labels.rank == 1, images.shape[0] == labels.shape[0] else {
-      throw VisionError(
-        "labelled images",
-        "images of shape \(images.shape) and labels of shape \(labels.shape) do not belong together; "
-          + "needed are [n, height, width, channels] and [n]")
-    }
-    self.images = images
-    self.labels = labels
+  var bytes: Int { reader.bytes }
+  var isLabelled: Bool { mode != nil }
+
+  func read(_ rows: [Int], keeps: Bool) throws(VisionError) -> (images: Tensor<Float>, labels: Tensor<Float>) {
+    (try reader.read(rows, keeps: keeps), targets(rows.map { list.files[$0].label }))
   }
 
-  public var count: Int { labels.count }
+  func release() { reader.release() }
 
-  fileprivate func checkLabels(areBelow classes: Int, of name: String) throws(VisionError) {
-    guard let wrong = labels.elements.first(where: { $0 < 0 || $0 >= classes }) else { return }
-    throw VisionError(name, "label \(wrong) is outside its \(classes) classes")
+  private func targets(_ labels: [Int]) -> Tensor<Float> {
+    switch mode {
+    case nil: return Tensor(zeros: [labels.count, 0])
+    case .int: return Tensor(labels.map { Float($0) })
+    case .binary: return Tensor([labels.count, 1], labels.map { Float($0) })
+    case .categorical:
+      var columns = [Float](repeating: 0, count: labels.count * classes)
+      for (row, label) in labels.enumerated() { columns[row * classes + label] = 1 }
+      return Tensor([labels.count, classes], columns)
+    }
+  }
+
+  func fingerprint(of rows: [Int]) -> String {
+    "images \(reader.settings) \(mode?.rawValue ?? "no labels") \(classes) classes " + list.fingerprint(of: rows)
+  }
+}
+
+extension Int {
+  /// With a comma between groups of three digits.
+  var grouped: String {
+    let digits = String(self)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, digit != "-", (digits.count - index) % 3 == 0, result != "-" { result += "," }
+      result.append(digit)
+    }
+    return result
   }
 }

@@ -12,11 +12,12 @@ public enum MNIST {
   ///
   /// - Parameter edition: the edition to load; nil takes the one that was configured, else the fullest present.
   /// - Throws: `DatasetError` if the data set is not present or damaged, saying how to fetch it.
-  public static func load(edition: Edition? = nil, from environment: DataEnvironment = .current) throws -> ImageDataset
+  public static func load(edition: Edition? = nil, from environment: DataEnvironment = .current) throws
+    -> ImageClassificationData
   {
     let data = try environment.open("mnist", edition: edition)
     let parts = data.edition.kind == .full ? try data.idxParts() : try sampleParts(of: data)
-    return try ImageDataset(
+    return try ImageClassificationData(
       name: data.dataset.name, edition: data.edition.kind, classNames: (0...9).map(String.init), train: parts.train,
       test: parts.test)
   }

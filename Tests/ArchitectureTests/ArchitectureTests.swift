@@ -14,7 +14,7 @@ import Testing
     "DeepLearning": ["Tensors", "Kernels", "HDF5", "Archives", "Hashing"],
     "Datasets": ["Archives", "Hashing"],
     "Images": ["Tensors", "Kernels", "CImageCodecs"],
-    "Vision": ["Tensors", "Datasets"],
+    "Vision": ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
     "Plotting": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors", "Hashing"],
     "QuireRuntime": [
@@ -30,7 +30,7 @@ import Testing
     "Tensors/", "Kernels/", "HDF5/", "Hashing/", "Archives/", "DeepLearning/Plan/CPU/", "Plotting/CairoCanvas",
     "Images/Codecs/", "Images/Kernels/", "Images/Reading/",
     "Book/Source/CommonMark", "Book/Execution/SpawnRequest", "Book/Execution/Kernel/KernelProcess",
-    "QuireRuntime/Kernel/KernelEntry", "quire-kernel/",
+    "QuireRuntime/Kernel/KernelEntry", "quire-kernel/", "Vision/Reading/BatchDecoder",
   ]
 
   @Test(arguments: mayImport.keys.sorted())

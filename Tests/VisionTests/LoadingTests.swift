@@ -90,7 +90,7 @@ import Vision
     let environment = try environment("mnist")
     let mnist = try MNIST.load(from: environment)
     let error = #expect(throws: VisionError.self) {
-      try ImageDataset(
+      try ImageClassificationData(
         name: "mnist", edition: .full, classNames: ["0", "1"], train: mnist.train, test: mnist.test)
     }
     #expect(error?.message == "label 2 is outside its 2 classes")

@@ -1,0 +1,17 @@
+internal import Tensors
+
+/// Where images and what belongs to them come from.
+protocol LabelledSource<Label> {
+  associatedtype Label: Scalar
+
+  /// Bytes that all images take when they are kept.
+  var bytes: Int { get }
+  /// Whether the images have labels.
+  var isLabelled: Bool { get }
+  /// Reads examples by their numbers: [rows, height, width, channels], and labels or masks of as many rows.
+  func read(_ rows: [Int], keeps: Bool) throws(VisionError) -> (images: Tensor<Float>, labels: Tensor<Label>)
+  /// Gives up what only served for reading: an epoch has ended.
+  func release()
+  /// What identifies these examples: how they are read, and names, labels and contents of the files.
+  func fingerprint(of rows: [Int]) -> String
+}
