@@ -4,6 +4,7 @@
 //   quire-bench NETWORK train|infer --profile  what each operation of the step takes
 //   quire-bench kernels                        each operation of the mnist step by itself, at its best
 //   quire-bench losses                         losses and metrics of a segmentation's pixels, at their best
+//   quire-bench input --photos FOLDER          how fast photographs become batches, as peers/bench_input.py measures it
 //
 // NETWORK is one of peers/networks.md. QUIRE_THREADS sets the threads.
 
@@ -14,11 +15,15 @@ if arguments == ["kernels"] {
   KernelBenchmark(batch: 64).run()
 } else if arguments == ["losses"] {
   LossBenchmark().run()
+} else if arguments.count == 3, arguments[0] == "input", arguments[1] == "--photos" {
+  print(try InputBenchmark(folder: arguments[2]).run())
 } else if arguments.count >= 2, let network = Network(rawValue: arguments[0]),
   ["train", "infer"].contains(arguments[1])
 {
   let benchmark = StepBenchmark(network: network, trains: arguments[1] == "train")
   print(try arguments.contains("--profile") ? benchmark.profile() : benchmark.run())
 } else {
-  print("usage: quire-bench \(names) train | infer [--profile]\n       quire-bench kernels | losses")
+  print(
+    "usage: quire-bench \(names) train | infer [--profile]\n       quire-bench kernels | losses\n       quire-bench input --photos FOLDER"
+  )
 }
