@@ -18,6 +18,9 @@ let spoken: [SwiftSetting] = checked + [.unsafeFlags(["-assert-config", "Debug"]
 let kernelSettings: [SwiftSetting] =
   strict + [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=native", "-Xcc", "-fno-math-errno"])]
 
+/// Tests are compiled as often as they run, so only those with slow twins of kernels are optimised.
+let quicklyBuilt: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
+
 let package = Package(
   name: "Quire",
   platforms: [.macOS(.v15)],
@@ -62,13 +65,15 @@ let package = Package(
       dependencies: ["Tensors", "Kernels", "HDF5", "Archives", "Hashing"],
       swiftSettings: spoken),
     .target(name: "Datasets", dependencies: ["Archives", "Hashing"], swiftSettings: checked),
-    .target(name: "Vision", dependencies: ["Tensors", "Datasets"], swiftSettings: spoken),
+    .target(
+      name: "Vision", dependencies: ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
+      swiftSettings: spoken),
     .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
     .target(name: "Notebook", dependencies: ["Messages", "Tensors", "Hashing"], swiftSettings: spoken),
     .target(
       name: "QuireRuntime",
       dependencies: [
-        "CKernelGuard", "Messages", "Notebook", "DeepLearning", "Vision", "Plotting", "Datasets", "Tensors",
+        "CKernelGuard", "Messages", "Notebook", "DeepLearning", "Images", "Vision", "Plotting", "Datasets", "Tensors",
       ],
       swiftSettings: spoken),
     .target(name: "CKernelGuard"),
@@ -95,8 +100,8 @@ let package = Package(
 
     // Programs that measure; see Benchmarks/README.md.
     .executableTarget(
-      name: "quire-bench", dependencies: ["DeepLearning", "Kernels", "Tensors"], path: "Benchmarks/Steps",
-      swiftSettings: strict),
+      name: "quire-bench", dependencies: ["DeepLearning", "Images", "Kernels", "Tensors", "Vision"],
+      path: "Benchmarks/Steps", swiftSettings: strict),
 
     // Quire's side of the comparison with Keras and onnxruntime; see Tests/Interchange/README.md.
     .executableTarget(
@@ -104,28 +109,30 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests run against the optimised build, with `package` access.
-    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: strict),
+    .testTarget(name: "ArchitectureTests", swiftSettings: quicklyBuilt),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing"], swiftSettings: quicklyBuilt),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: strict),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images", "Tensors"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: strict),
-    .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: strict),
+      name: "ImagesTests", dependencies: ["Images", "Tensors"], exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: quicklyBuilt),
     .testTarget(
       name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors", "Archives"],
       exclude: ["Fixtures"],
-      swiftSettings: strict),
+      swiftSettings: quicklyBuilt),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets"], exclude: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "VisionTests", dependencies: ["Vision", "Datasets", "Tensors"], swiftSettings: strict),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], swiftSettings: strict),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: strict),
+      name: "DatasetsTests", dependencies: ["Datasets"], exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
+    .testTarget(
+      name: "VisionTests", dependencies: ["Vision", "Datasets", "DeepLearning", "Images", "Tensors"],
+      exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: quicklyBuilt),
     .testTarget(
       name: "QuireRuntimeTests", dependencies: ["QuireRuntime", "Datasets"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      swiftSettings: quicklyBuilt),
     .testTarget(
-      name: "BookTests", dependencies: ["Book", "Messages"], exclude: ["Site/Golden"], swiftSettings: strict),
+      name: "BookTests", dependencies: ["Book", "Messages"], exclude: ["Site/Golden"], swiftSettings: quicklyBuilt),
   ]
 )
 

@@ -7,6 +7,7 @@
 
 @_exported public import DeepLearning
 @_exported public import Foundation
+@_exported public import Images
 @_exported public import Notebook
 @_exported public import Plotting
 @_exported public import Tensors

@@ -18,7 +18,7 @@ import Testing
     "Plotting": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors", "Hashing"],
     "QuireRuntime": [
-      "Messages", "Notebook", "DeepLearning", "Vision", "Plotting", "Datasets", "Tensors", "CKernelGuard",
+      "Messages", "Notebook", "DeepLearning", "Images", "Vision", "Plotting", "Datasets", "Tensors", "CKernelGuard",
     ],
     "quire-kernel": [],
     "Book": ["Messages", "Hashing", "CMark"],
