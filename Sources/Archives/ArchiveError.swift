@@ -2,7 +2,8 @@
 //
 // 1. `ArchiveReader` gives the members that are regular files, one after the other; damage is an `ArchiveError`, and every
 //    member is read with a limit, so that a small hostile file does not become a large one.
-// 2. A path inside an archive never becomes a path on the disk: members go into memory, or to names that the caller gives.
+// 2. Members go into memory, or to names that the caller gives. Only `Unpacking` makes paths on the disk of those inside an
+//    archive, and only of those that `MemberPath` lets pass.
 // 3. `ZipWriter` writes a zip file beside the old one and moves it into place; equal content gives equal bytes.
 
 /// What is wrong with an archive.

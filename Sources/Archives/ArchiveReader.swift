@@ -31,12 +31,21 @@ package import Foundation
       unsafe archive_read_support_format_zip(handle)
       unsafe archive_read_support_format_tar(handle)
       unsafe archive_read_support_format_ar(handle)
-      unsafe archive_read_support_filter_all(handle)
+      unsafe Self.supportFilters(handle)
     case .zip: unsafe archive_read_support_format_zip(handle)
     case .gzip:
       unsafe archive_read_support_format_raw(handle)
       unsafe archive_read_support_filter_gzip(handle)
     }
+  }
+
+  /// Not every filter that the library knows: for some it would start another program.
+  private static func supportFilters(_ handle: OpaquePointer) {
+    unsafe archive_read_support_filter_gzip(handle)
+    unsafe archive_read_support_filter_bzip2(handle)
+    unsafe archive_read_support_filter_xz(handle)
+    unsafe archive_read_support_filter_lzma(handle)
+    unsafe archive_read_support_filter_zstd(handle)
   }
 
   deinit { unsafe archive_read_free(handle) }
@@ -64,13 +73,24 @@ package import Foundation
 
   /// The path of the next member that is a regular file; nil at the end.
   package func nextMember() throws(ArchiveError) -> String? {
-    while let entry = unsafe try nextEntry() {
-      guard unsafe archive_entry_filetype(entry) == S_IFREG, let path = unsafe archive_entry_pathname_utf8(entry) else {
-        continue
-      }
-      return unsafe String(cString: path)
+    while let member = try next() {
+      if member.kind == .file, !member.path.isEmpty { return member.path }
     }
     return nil
+  }
+
+  /// The next member of any kind; nil at the end.
+  ///
+  /// The library reads names in the encoding of the thread, which for a program started without a locale is ASCII.
+  package func next() throws(ArchiveError) -> ArchiveMember? {
+    let names = unsafe newlocale(LC_CTYPE_MASK, "C.UTF-8", nil)
+    let previous = unsafe uselocale(names)
+    defer {
+      unsafe uselocale(previous)
+      if let names = unsafe names { unsafe freelocale(names) }
+    }
+    guard let entry = unsafe try nextEntry() else { return nil }
+    return unsafe ArchiveMember(entry)
   }
 
   private func nextEntry() throws(ArchiveError) -> OpaquePointer? {
@@ -81,15 +101,25 @@ package import Foundation
     return unsafe entry
   }
 
-  /// Writes the current member to a file.
+  /// Writes the current member to a file, in place of what is there.
   ///
   /// - Parameter limit: bytes that it may have at most.
   package func write(to target: URL, limit: Int) throws {
     try Data().write(to: target)
     let file = try FileHandle(forWritingTo: target)
     defer { try? file.close() }
+    try write(to: file, limit: limit)
+  }
+
+  /// Writes the current member to an open file.
+  ///
+  /// - Parameter limit: bytes that it may have at most.
+  /// - Returns: the bytes it has.
+  @discardableResult
+  package func write(to file: FileHandle, limit: Int) throws -> Int {
     var total = 0
     while let piece = try nextPiece(&total, limit: limit) { try file.write(contentsOf: piece) }
+    return total
   }
 
   /// The current member's content.
@@ -122,7 +152,7 @@ package import Foundation
     if status < 0 { try check(Int32(truncatingIfNeeded: status)) }
     total += piece.count
     guard total <= limit else {
-      throw ArchiveError(file: name, problem: "its content is larger than the \(limit) bytes expected")
+      throw ArchiveError(file: name, problem: "its content is larger than the \(limit) bytes allowed")
     }
     return piece.isEmpty ? nil : piece
   }

@@ -49,7 +49,7 @@ public enum Edition: String, Codable, CaseIterable, Sendable, CustomStringConver
   public var preference: [Edition] { [self] + Edition.allCases.filter { $0 != self } }
 }
 
-/// One edition: its files and the places that have them.
+/// One edition: its files and the places that have them, or a tree of files.
 public struct DatasetEdition: Sendable {
   public var kind: Edition
   /// Number of examples: images, for a data set of images; nil for weights.
@@ -57,6 +57,8 @@ public struct DatasetEdition: Sendable {
   public var files: [DataFile]
   /// Where to get the files, in the order to try.
   public var places: [Place]
+  /// For an edition that is a folder with folders of files; it has no `files` and `places` then.
+  public var tree: TreeContent?
 
   public init(_ kind: Edition, examples: Int?, files: [DataFile], places: [Place]) {
     self.kind = kind
@@ -65,10 +67,19 @@ public struct DatasetEdition: Sendable {
     self.places = places
   }
 
-  /// Bytes of all files together.
-  public var bytes: Int { files.map(\.bytes).reduce(0, +) }
+  /// An edition that is a tree of files.
+  public init(_ kind: Edition, examples: Int?, tree: TreeContent) {
+    self.init(kind, examples: examples, files: [], places: [])
+    self.tree = tree
+  }
 
-  /// What identifies the content: the SHA-256 of the files' names and checksums.
+  /// Bytes of all files together; of a tree, what the first place has to send.
+  public var bytes: Int { tree?.places.first?.bytes ?? files.map(\.bytes).reduce(0, +) }
+
+  /// The places in the order to try, in words.
+  public var placeNames: [String] { tree?.places.map(\.description) ?? places.map(\.description) }
+
+  /// What identifies the content: the SHA-256 of the files' names and checksums. That of a tree stands in its manifest.
   public var fingerprint: String {
     let lines = files.map { "\($0.name) \($0.checksum)\n" }.joined()
     return Checksum.Algorithm.sha256.digest(of: Array(lines.utf8))

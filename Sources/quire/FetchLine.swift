@@ -7,7 +7,7 @@ struct FetchLine {
 
   /// Shows an event.
   func show(_ event: FetchEvent) {
-    if case .received = event {
+    if event.isProgress {
       if terminal.isInteractive { terminal.replaceLine(with: event.description) }
     } else {
       terminal.print(event.description)

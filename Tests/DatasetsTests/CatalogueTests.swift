@@ -9,7 +9,8 @@ import Datasets
     for dataset in Catalogue.standard.datasets {
       #expect(!dataset.licence.isEmpty)
       for edition in dataset.editions {
-        #expect(edition.examples ?? 1 > 0 && !edition.places.isEmpty && !edition.files.isEmpty)
+        #expect(edition.examples ?? 1 > 0 && !edition.placeNames.isEmpty)
+        #expect(edition.files.isEmpty == (edition.tree != nil))
         for file in edition.files {
           let digits = file.checksum.algorithm == .md5 ? 32 : 64
           #expect(file.checksum.digits.count == digits && file.bytes > 0, "\(dataset.name) \(file.name)")

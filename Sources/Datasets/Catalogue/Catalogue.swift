@@ -5,7 +5,9 @@ public struct Catalogue: Sendable {
   public init(_ datasets: [Dataset]) { self.datasets = datasets }
 
   /// Every data set of the book.
-  public static let standard = Catalogue([.mnist, .fashionMNIST, .vgg16, .vgg16Torchvision])
+  public static let standard = Catalogue([
+    .mnist, .fashionMNIST, .dogsVsCats, .oxfordPets, .vgg16, .vgg16Torchvision,
+  ])
 
   /// The data set of that name.
   /// - Throws: `DatasetError` that lists the known names.

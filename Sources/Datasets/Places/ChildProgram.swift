@@ -26,11 +26,11 @@ struct ChildProgram {
 
   private static var pollSeconds: Double { 0.02 }
 
-  /// Runs the program and waits for it, calling `whileRunning` from time to time.
+  /// Runs the program and waits for it, calling `whileRunning` from time to time with a look at what it has printed.
   ///
   /// What it prints goes to files: unlike pipes they cannot fill up and stop it.
   /// - Throws: `Unavailable` if this machine has no such program.
-  func run(whileRunning: () -> Void = {}) throws -> Result {
+  func run(whileRunning: (_ output: () -> String) -> Void = { _ in }) throws -> Result {
     let printed = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: printed, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: printed) }
@@ -40,7 +40,7 @@ struct ChildProgram {
     var status = Self.statusIfEnded(child)
     while status == nil {
       Thread.sleep(forTimeInterval: Self.pollSeconds)
-      whileRunning()
+      whileRunning { Self.text(output) }
       status = Self.statusIfEnded(child)
     }
     return Result(status: status ?? 0, output: Self.text(output), errors: Self.text(errors))

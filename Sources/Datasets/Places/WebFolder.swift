@@ -51,6 +51,6 @@ struct WebFolder {
       "--silent", "--show-error", "--fail", "--location", "--connect-timeout", "15", "--speed-limit", "1",
       "--speed-time", "60", "--continue-at", "-", "--output", part.path, address + file.name,
     ]
-    return try ChildProgram("curl", arguments).run(whileRunning: whileRunning)
+    return try ChildProgram("curl", arguments).run { _ in whileRunning() }
   }
 }

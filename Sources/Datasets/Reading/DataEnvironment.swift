@@ -39,10 +39,29 @@ public struct DataEnvironment: Sendable {
     let dataset = try serving(name)
     let chosen = try self.edition(edition, of: dataset)
     if let file = store.missing(of: dataset, chosen).first { throw missing(file, of: dataset, chosen) }
+    let tree = try tree(of: dataset, chosen)
+    let opened = OpenDataset(dataset: dataset, edition: chosen, tree: tree?.manifest, store: store)
     DataLog.shared.record(
       DataLog.Entry(
-        kind: .data, name: "\(name)/\(chosen.kind)", fingerprint: chosen.fingerprint, count: chosen.examples))
-    return OpenDataset(dataset: dataset, edition: chosen, store: store)
+        kind: .data, name: "\(name)/\(chosen.kind)", fingerprint: opened.fingerprint,
+        count: tree?.examples ?? chosen.examples))
+    return opened
+  }
+
+  /// The manifest of a tree that is whole, and the number of its examples; nil for an edition of named files.
+  private func tree(
+    of dataset: Dataset, _ edition: DatasetEdition
+  ) throws(DatasetError) -> (manifest: Manifest, examples: Int)? {
+    guard let tree = edition.tree else { return nil }
+    let folder = store.folder(of: dataset, edition).path
+    let hint = DatasetError.fetchHint(dataset.name)
+    switch store.treeState(of: dataset, edition) {
+    case .present(let manifest): return (manifest, try tree.layout.survey(manifest, in: folder).examples)
+    case .absent: throw DatasetError(dataset.name, "the data set is not in \(folder)", hint: hint)
+    case .damaged(let path):
+      throw DatasetError(
+        path, "it is missing or damaged", hint: hint + ", or `quire data add \(dataset.name) FOLDER` with your own")
+    }
   }
 
   /// The data set of this name, or the one that serves in its place.

@@ -5,7 +5,15 @@ import Foundation
 public struct OpenDataset: Sendable {
   public let dataset: Dataset
   public let edition: DatasetEdition
+  /// What a tree of files holds; nil for an edition of named files.
+  package let tree: Manifest?
   let store: DataStore
+
+  /// The folder that holds the files.
+  package var folder: URL { store.folder(of: dataset, edition) }
+
+  /// What identifies the content.
+  public var fingerprint: String { tree?.fingerprint ?? edition.fingerprint }
 
   /// Bytes that a decompressed file may have at most.
   private static var largestContent: Int { 1 << 30 }

@@ -9,7 +9,25 @@ public enum FetchEvent: Sendable, CustomStringConvertible {
   case began(dataset: String, edition: Edition, place: String)
   /// Bytes of the edition that are here.
   case received(bytes: Int, of: Int)
+  /// Files that came out of an archive so far.
+  case unpacked(files: Int)
+  /// Images that were painted so far.
+  case painted(Count)
   case failed(PlaceFailure)
+
+  /// So many of so many.
+  public struct Count: Equatable, Sendable {
+    public var done: Int
+    public var total: Int
+  }
+
+  /// Whether it only says how far a fetch has come, so that one line can be shown in place of another.
+  public var isProgress: Bool {
+    switch self {
+    case .received, .unpacked, .painted: true
+    case .waiting, .damaged, .began, .failed: false
+    }
+  }
 
   public var description: String {
     switch self {
@@ -17,6 +35,8 @@ public enum FetchEvent: Sendable, CustomStringConvertible {
     case .damaged(let path): "\(path): the file is damaged and has to be fetched again"
     case .began(let dataset, let edition, let place): "\(dataset) (\(edition)): from \(place)"
     case .received(let bytes, let total): String(format: "%.1f of %.1f MB", Double(bytes) / 1e6, Double(total) / 1e6)
+    case .unpacked(let files): "\(files) files unpacked"
+    case .painted(let count): "\(count.done) of \(count.total) images painted"
     case .failed(let failure): failure.description
     }
   }
@@ -89,7 +109,9 @@ extension DataStore {
     let lock = try FetchLock(in: folder.appendingPathComponent(name)) { progress(.waiting(dataset: name)) }
     defer { lock.release() }
     for edition in kinds.compactMap(dataset.edition) {
-      let wasPresent = missingOrDamaged(of: dataset, edition).isEmpty
+      let wasPresent =
+        edition.tree == nil
+        ? missingOrDamaged(of: dataset, edition).isEmpty : treeState(of: dataset, edition).manifest != nil
       if try wasPresent || download(edition, of: dataset, failures: &failures, progress: progress) {
         return Fetched(dataset: name, edition: edition.kind, wasPresent: wasPresent, failures: failures)
       }
@@ -101,6 +123,10 @@ extension DataStore {
   private func download(
     _ edition: DatasetEdition, of dataset: Dataset, failures: inout [PlaceFailure], progress: (FetchEvent) -> Void
   ) throws -> Bool {
+    if let tree = edition.tree {
+      if case .damaged(let path) = treeState(of: dataset, edition) { progress(.damaged(path: path)) }
+      return try downloadTree(tree, edition, of: dataset, failures: &failures, progress: progress)
+    }
     for file in missingOrDamaged(of: dataset, edition) {
       let path = folder(of: dataset, edition).appendingPathComponent(file.name).path
       if FileManager.default.fileExists(atPath: path) { progress(.damaged(path: path)) }

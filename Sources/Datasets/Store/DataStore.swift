@@ -29,14 +29,21 @@ public struct DataStore: Sendable {
     return caches.appendingPathComponent("quire", isDirectory: true)
   }
 
-  /// The folder of one edition's files.
+  /// The folder of one edition's files: one of the store's, or the user's that was registered.
   public func folder(of dataset: Dataset, _ edition: DatasetEdition) -> URL {
+    let registered = storedManifest(of: dataset, edition)?.registeredFolder ?? ""
+    return registered.isEmpty ? ownFolder(of: dataset, edition) : URL(filePath: registered, directoryHint: .isDirectory)
+  }
+
+  /// The store's own folder for one edition's files.
+  func ownFolder(of dataset: Dataset, _ edition: DatasetEdition) -> URL {
     folder.appendingPathComponent(dataset.name).appendingPathComponent(edition.kind.rawValue)
   }
 
   /// Whether every file of an edition lies there with its size. `verify` looks at the content.
   public func isPresent(_ dataset: Dataset, _ edition: DatasetEdition) -> Bool {
-    missing(of: dataset, edition).isEmpty
+    if edition.tree != nil { return treeState(of: dataset, edition).manifest != nil }
+    return missing(of: dataset, edition).isEmpty
   }
 
   /// The files that are not there, or not with their size.
@@ -73,12 +80,14 @@ public struct DataStore: Sendable {
 
   /// What identifies the content of `name/edition` as it is in this folder; nil if it is not present.
   ///
-  /// Equal to the fingerprint in the `DataLog`: loaders refuse files whose content is not that of the catalogue.
+  /// Equal to the fingerprint in the `DataLog`: loaders refuse files whose content is not that of the catalogue,
+  /// and a tree has the fingerprint of its contents.
   public func fingerprint(of reference: String) -> String? {
     let parts = reference.split(separator: "/").map(String.init)
     guard parts.count == 2, let kind = Edition(rawValue: parts[1]), let dataset = try? catalogue.dataset(parts[0]),
-      let edition = dataset.edition(kind), isPresent(dataset, edition)
+      let edition = dataset.edition(kind)
     else { return nil }
-    return edition.fingerprint
+    if edition.tree != nil { return treeState(of: dataset, edition).manifest?.fingerprint }
+    return isPresent(dataset, edition) ? edition.fingerprint : nil
   }
 }

@@ -1,0 +1,114 @@
+internal import Archives
+import Foundation
+
+/// How a tree of files stands to its manifest.
+enum TreeState {
+  case absent
+  /// Files are missing or have another content; the first of them.
+  case damaged(path: String)
+  case present(Manifest)
+
+  var manifest: Manifest? {
+    if case .present(let manifest) = self { manifest } else { nil }
+  }
+}
+
+extension DataStore {
+  /// The manifest stands beside the folder, `pets/full.manifest`, so that a folder holds nothing but the data.
+  func manifestFile(of dataset: Dataset, _ edition: DatasetEdition) -> URL {
+    ownFolder(of: dataset, edition).appendingPathExtension("manifest")
+  }
+
+  /// Where archives of a tree are collected.
+  func downloads(of dataset: Dataset, _ edition: DatasetEdition) -> Staging {
+    Staging(folder: ownFolder(of: dataset, edition).appendingPathExtension("download"))
+  }
+
+  func storedManifest(of dataset: Dataset, _ edition: DatasetEdition) -> Manifest? {
+    guard edition.tree != nil else { return nil }
+    let content = FileManager.default.contents(atPath: manifestFile(of: dataset, edition).path)
+    return content.flatMap { Manifest(text: [UInt8]($0)) }
+  }
+
+  /// Looks at size and time of every file; contents are read only where one of them has changed.
+  ///
+  /// A registered folder that has changed is taken as it is now, and has another fingerprint. The store's own trees do not
+  /// change: there it is damage.
+  func treeState(of dataset: Dataset, _ edition: DatasetEdition) -> TreeState {
+    guard let tree = edition.tree, let manifest = storedManifest(of: dataset, edition) else { return .absent }
+    let files = FileTree(folder: folder(of: dataset, edition), layout: tree.layout)
+    if manifest.registeredFolder.isEmpty {
+      for entry in manifest.entries where files.stamp(of: entry.path)?.bytes != entry.bytes {
+        return .damaged(path: files.folder.appendingPathComponent(entry.path).path)
+      }
+    }
+    let isSame = manifest.entries.allSatisfy {
+      files.stamp(of: $0.path) == .init(bytes: $0.bytes, modified: $0.modified)
+    }
+    if isSame, manifest.registeredFolder.isEmpty || files.paths() == manifest.entries.map(\.path) {
+      return .present(manifest)
+    }
+    return refreshed(manifest, files, to: manifestFile(of: dataset, edition))
+  }
+
+  /// Reads what has changed and keeps the new manifest if that is possible.
+  private func refreshed(_ manifest: Manifest, _ files: FileTree, to file: URL) -> TreeState {
+    guard let entries = try? files.entries(known: manifest.entries), !entries.isEmpty else {
+      return .damaged(path: files.folder.path)
+    }
+    var now = manifest
+    now.entries = entries
+    guard !manifest.registeredFolder.isEmpty || now.fingerprint == manifest.fingerprint else {
+      let changed = zip(manifest.entries, entries).first { $0.path != $1.path || $0.digest != $1.digest }
+      return .damaged(path: files.folder.appendingPathComponent(changed?.0.path ?? "").path)
+    }
+    try? Data(now.text.utf8).write(to: file, options: .atomic)
+    return .present(now)
+  }
+
+  /// Tries the places of a tree in turn; false if none could be used.
+  func downloadTree(
+    _ tree: TreeContent, _ edition: DatasetEdition, of dataset: Dataset, failures: inout [PlaceFailure],
+    progress: (FetchEvent) -> Void
+  ) throws -> Bool {
+    for place in tree.places {
+      progress(.began(dataset: dataset.name, edition: edition.kind, place: place.description))
+      do {
+        _ = try install(edition, of: dataset, from: place.description) { folder in
+          let downloads = downloads(of: dataset, edition)
+          try FileManager.default.createDirectory(at: downloads.folder, withIntermediateDirectories: true)
+          try place.bring(tree.layout, into: folder, downloads: downloads, progress: progress)
+          downloads.remove(downloads.folder)
+        }
+        return true
+      } catch let unavailable as Unavailable {
+        let failure = PlaceFailure(edition: edition.kind, place: place.description, reason: unavailable.reason)
+        failures.append(failure)
+        progress(.failed(failure))
+      }
+    }
+    return false
+  }
+
+  /// Fills a new folder and puts it into place at once, with its manifest; what is left of an interrupted attempt goes.
+  func install(
+    _ edition: DatasetEdition, of dataset: Dataset, from origin: String, fill: (URL) throws -> Void
+  ) throws -> (Manifest, Survey) {
+    guard let tree = edition.tree else { throw DatasetError(dataset.name, "it is not a tree of files") }
+    let target = ownFolder(of: dataset, edition)
+    let draft = target.appendingPathExtension("draft")
+    let manager = FileManager.default
+    try? manager.removeItem(at: draft)
+    defer { try? manager.removeItem(at: draft) }
+    try manager.createDirectory(at: draft, withIntermediateDirectories: true)
+    try fill(draft)
+    let entries = try FileTree(folder: draft, layout: tree.layout).entries()
+    let manifest = Manifest(origin: origin, entries: entries)
+    let survey = try tree.layout.survey(manifest, in: draft.path)
+    try? manager.removeItem(at: manifestFile(of: dataset, edition))
+    try? manager.removeItem(at: target)
+    try manager.moveItem(at: draft, to: target)
+    try Data(manifest.text.utf8).write(to: manifestFile(of: dataset, edition), options: .atomic)
+    return (manifest, survey)
+  }
+}
