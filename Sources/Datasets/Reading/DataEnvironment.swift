@@ -52,11 +52,11 @@ public struct DataEnvironment: Sendable {
   private func tree(
     of dataset: Dataset, _ edition: DatasetEdition
   ) throws(DatasetError) -> (manifest: Manifest, examples: Int)? {
-    guard let tree = edition.tree else { return nil }
+    guard edition.tree != nil else { return nil }
     let folder = store.folder(of: dataset, edition).path
     let hint = DatasetError.fetchHint(dataset.name)
     switch store.treeState(of: dataset, edition) {
-    case .present(let manifest): return (manifest, try tree.layout.survey(manifest, in: folder).examples)
+    case .present(let manifest): return (manifest, manifest.examples)
     case .absent: throw DatasetError(dataset.name, "the data set is not in \(folder)", hint: hint)
     case .damaged(let path):
       throw DatasetError(

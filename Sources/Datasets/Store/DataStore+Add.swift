@@ -41,8 +41,9 @@ extension DataStore {
     _ path: URL, as edition: DatasetEdition, _ tree: TreeContent, of dataset: Dataset
   ) throws -> Survey {
     let entries = try FileTree(folder: path, layout: tree.layout).entries()
-    let manifest = Manifest(origin: "a registered folder", registeredFolder: path.path, entries: entries)
+    var manifest = Manifest(origin: "a registered folder", registeredFolder: path.path, entries: entries)
     let survey = try tree.layout.survey(manifest, in: path.path)
+    manifest.examples = survey.examples
     guard !path.path.contains(where: \.isNewline) else {
       throw DatasetError(path.path.debugDescription, "the name has a line feed in it", hint: "rename the folder")
     }

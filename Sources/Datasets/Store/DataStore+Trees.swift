@@ -26,8 +26,7 @@ extension DataStore {
 
   func storedManifest(of dataset: Dataset, _ edition: DatasetEdition) -> Manifest? {
     guard edition.tree != nil else { return nil }
-    let content = FileManager.default.contents(atPath: manifestFile(of: dataset, edition).path)
-    return content.flatMap { Manifest(text: [UInt8]($0)) }
+    return ManifestCache.shared.manifest(at: manifestFile(of: dataset, edition).path)
   }
 
   /// Looks at size and time of every file; contents are read only where one of them has changed.
@@ -37,17 +36,16 @@ extension DataStore {
   func treeState(of dataset: Dataset, _ edition: DatasetEdition) -> TreeState {
     guard let tree = edition.tree, let manifest = storedManifest(of: dataset, edition) else { return .absent }
     let files = FileTree(folder: folder(of: dataset, edition), layout: tree.layout)
-    if manifest.registeredFolder.isEmpty {
-      for entry in manifest.entries where files.stamp(of: entry.path)?.bytes != entry.bytes {
+    let isOwn = manifest.registeredFolder.isEmpty
+    var isSame = true
+    for entry in manifest.entries {
+      let stamp = files.stamp(of: entry.path)
+      if isOwn, stamp?.bytes != entry.bytes {
         return .damaged(path: files.folder.appendingPathComponent(entry.path).path)
       }
+      isSame = isSame && stamp == FileTree.Stamp(bytes: entry.bytes, modified: entry.modified)
     }
-    let isSame = manifest.entries.allSatisfy {
-      files.stamp(of: $0.path) == .init(bytes: $0.bytes, modified: $0.modified)
-    }
-    if isSame, manifest.registeredFolder.isEmpty || files.paths() == manifest.entries.map(\.path) {
-      return .present(manifest)
-    }
+    if isSame, isOwn || files.holdsOnly(Set(manifest.entries.map(\.path))) { return .present(manifest) }
     return refreshed(manifest, files, to: manifestFile(of: dataset, edition))
   }
 
@@ -58,6 +56,7 @@ extension DataStore {
     }
     var now = manifest
     now.entries = entries
+    now.examples = (try? files.layout.survey(now, in: files.folder.path).examples) ?? 0
     guard !manifest.registeredFolder.isEmpty || now.fingerprint == manifest.fingerprint else {
       let changed = zip(manifest.entries, entries).first { $0.path != $1.path || $0.digest != $1.digest }
       return .damaged(path: files.folder.appendingPathComponent(changed?.0.path ?? "").path)
@@ -103,8 +102,9 @@ extension DataStore {
     try manager.createDirectory(at: draft, withIntermediateDirectories: true)
     try fill(draft)
     let entries = try FileTree(folder: draft, layout: tree.layout).entries()
-    let manifest = Manifest(origin: origin, entries: entries)
+    var manifest = Manifest(origin: origin, entries: entries)
     let survey = try tree.layout.survey(manifest, in: draft.path)
+    manifest.examples = survey.examples
     try? manager.removeItem(at: manifestFile(of: dataset, edition))
     try? manager.removeItem(at: target)
     try manager.moveItem(at: draft, to: target)

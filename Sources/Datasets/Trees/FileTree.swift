@@ -4,6 +4,11 @@ import Foundation
 struct FileTree {
   let folder: URL
   let layout: FolderLayout
+  private let root: String
+
+  init(folder: URL, layout: FolderLayout) {
+    (self.folder, self.layout, root) = (folder, layout, folder.path)
+  }
 
   /// Size and time of a file, as the system keeps them.
   struct Stamp: Equatable {
@@ -14,14 +19,15 @@ struct FileTree {
   /// The paths below the folder of the files that count, sorted. Links to folders are not followed.
   ///
   /// Names decide what may be a file, so that a folder of 12,500 images is listed without a look at each of them.
-  func paths() -> [String] {
+  /// - Parameter known: paths that need not be looked at again to know that they count.
+  func paths(known: Set<String> = []) -> [String] {
     var (found, waiting): ([String], [String]) = ([], [""])
     while let inner = waiting.popLast() {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(inner))) ?? []
       for name in names where !name.hasPrefix(".") {
         let path = inner.isEmpty ? name : "\(inner)/\(name)"
         if FolderLayout.isImage(name) {
-          if layout.wants(path) { found.append(path) }
+          if known.contains(path) || layout.wants(path) { found.append(path) }
         } else if isFolder(path) {
           waiting.append(path)
         }
@@ -30,10 +36,16 @@ struct FileTree {
     return found.sorted()
   }
 
+  /// Whether no other files count than these.
+  func holdsOnly(_ known: Set<String>) -> Bool { paths(known: known).allSatisfy(known.contains) }
+
   /// Size and time of a file; nil if there is no regular file at the path.
-  func stamp(of path: String) -> Stamp? {
+  func stamp(of path: String) -> Stamp? { Self.stamp(ofFile: absolute(path)) }
+
+  /// Size and time of a file; nil if there is no regular file at the path.
+  static func stamp(ofFile path: String) -> Stamp? {
     var info = Foundation.stat()
-    guard unsafe stat(absolute(path), &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
     #if os(Linux)
       let time = info.st_mtim
     #else
@@ -63,7 +75,7 @@ struct FileTree {
     return entries
   }
 
-  private func absolute(_ path: String) -> String { path.isEmpty ? folder.path : "\(folder.path)/\(path)" }
+  private func absolute(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
 
   private func isFolder(_ path: String) -> Bool {
     var info = Foundation.stat()
