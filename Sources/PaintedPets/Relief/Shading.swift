@@ -1,0 +1,85 @@
+internal import Foundation
+
+/// Gives a relief colour, single hairs, light and its own shadow.
+struct Shading {
+  let relief: Relief
+  let scene: PetScene
+  let noise: Noise
+  /// To the light: x right, y down, z to the viewer.
+  private let toLight: Vector
+
+  init(_ relief: Relief, _ scene: PetScene, _ noise: Noise) {
+    (self.relief, self.scene, self.noise) = (relief, scene, noise)
+    toLight = scene.light.direction
+  }
+
+  /// The pet alone, with alpha 1 where it is.
+  func raster() -> Raster {
+    var raster = Raster(side: relief.side)
+    for y in 0..<relief.side {
+      for x in 0..<relief.side where relief.covers(y * relief.side + x) {
+        raster[x, y] = SIMD4(color(x, y).limited, 1)
+      }
+    }
+    return raster
+  }
+
+  private func color(_ x: Int, _ y: Int) -> Tint {
+    let index = y * relief.side + x
+    let surface = relief.surface[index]
+    let normal = Vector(surface.x, surface.y, surface.z)
+    let point = Vector(Float(x), Float(y), surface.w) / relief.unit
+    let tint = scene.coat.tint(relief.skin[index], facesUp: -normal.y, at: point, noise)
+    let hairs = 1 + scene.coat.contrast * (hair(x, y, relief.fur[index], point) - 0.5) * 2.6
+    return tint * hairs * light(x, y, surface.w, normal)
+  }
+
+  // MARK: - Hairs
+
+  /// White noise, averaged along the way the fur lies, which makes hairs of it; from 0 to 1.
+  private func hair(_ x: Int, _ y: Int, _ fur: SIMD4<Float>, _ point: Vector) -> Float {
+    let bend = (noise(point * 2.6 + scene.coat.place * 0.6) - 0.5) * 2.6 * scene.coat.mess
+    let way = Spot(fur.x, fur.y)
+    let step = (way + way.turned * bend) * (scene.coat.fur * fur.z * relief.unit / 6)
+    let fineness = 170 / Float(relief.side)
+    var sum: Float = 0
+    for number in -4...4 {
+      let place = (Spot(Float(x), Float(y)) + step * Float(number)) * fineness
+      sum += noise.grain(place.x, place.y)
+    }
+    return 0.5 + (sum / 9 - 0.5) * 1.8
+  }
+
+  // MARK: - Light
+
+  private func light(_ x: Int, _ y: Int, _ depth: Float, _ normal: Vector) -> Tint {
+    let light = scene.light
+    let facing = max((normal.dot(toLight) + 0.25) / 1.25, 0)
+    let sky = 0.78 - 0.22 * normal.y
+    let rim = powf(max(1 - normal.z, 0), 3) * 0.28
+    let direct = (facing + rim) * (1 - shadow(x, y, depth) * (0.35 + 0.5 * light.hardness))
+    return light.ambient * (sky * (1 - 0.5 * hollow(x, y, depth))) + light.color * (direct * 0.8)
+  }
+
+  /// How much of the light something nearer takes away, from 0 to 1.
+  private func shadow(_ x: Int, _ y: Int, _ depth: Float) -> Float {
+    var blocked: Float = 0
+    for step in 1...7 {
+      let way = toLight * (relief.unit * 0.24 * Float(step))
+      let over = relief.depth(x + Int(way.x), y + Int(way.y)) - depth - way.z
+      blocked = max(blocked, smoothStep(0.02, 0.3, over / relief.unit))
+    }
+    return blocked
+  }
+
+  /// How much lower a place lies than those round it, from 0 to 1: the sky does not reach it.
+  private func hollow(_ x: Int, _ y: Int, _ depth: Float) -> Float {
+    let reach = Int(relief.unit * 0.22) + 1
+    var sum: Float = 0
+    for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
+      let over = (relief.depth(x + dx * reach, y + dy * reach) - depth) / relief.unit
+      sum += smoothStep(0.15, 0.7, over)
+    }
+    return min(sum / 2.5, 1)
+  }
+}
