@@ -46,6 +46,7 @@ public struct PetPainter: Sendable {
     var scene = PetScene(species, index: index, seed: seed, hardness: hardness)
     if let dye { scene.coat.dye(dye) }
     let (picture, mask) = Painting(scene, noise: noise, hardness: hardness, side: size).layers()
-    return PaintedPet(species: species, image: Finish(scene: scene).image(picture), trimap: Trimap(mask).tensor)
+    return PaintedPet(
+      species: species, image: Finish(scene: scene, noise: noise).image(picture), trimap: Trimap(mask).tensor)
   }
 }

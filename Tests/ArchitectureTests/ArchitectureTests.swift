@@ -16,6 +16,7 @@ import Testing
     "Images": ["Tensors", "Kernels", "CImageCodecs"],
     "Vision": ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
     "Plotting": ["Tensors", "CCairo"],
+    "PaintedPets": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors", "Hashing"],
     "QuireRuntime": [
       "Messages", "Notebook", "DeepLearning", "Images", "Vision", "Plotting", "Datasets", "Tensors", "CKernelGuard",
@@ -23,12 +24,13 @@ import Testing
     "quire-kernel": [],
     "Book": ["Messages", "Hashing", "CMark"],
     "quire": ["Book", "Messages", "Datasets"],
+    "quire-paint": ["PaintedPets", "Images", "Tensors"],
   ]
 
   /// Where `unsafe` code may live. Everything else is checked by the compiler.
   static let unsafePlaces = [
     "Tensors/", "Kernels/", "HDF5/", "Hashing/", "Archives/", "DeepLearning/Plan/CPU/", "Plotting/CairoCanvas",
-    "Images/Codecs/", "Images/Kernels/", "Images/Reading/",
+    "Images/Codecs/", "Images/Kernels/", "Images/Reading/", "PaintedPets/Canvas/Sheet",
     "Book/Source/CommonMark", "Book/Execution/SpawnRequest", "Book/Execution/Kernel/KernelProcess",
     "QuireRuntime/Kernel/KernelEntry", "quire-kernel/", "Vision/Reading/BatchDecoder",
   ]

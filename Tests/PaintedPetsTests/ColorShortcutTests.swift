@@ -49,9 +49,14 @@ enum Summary: String, CaseIterable, CustomStringConvertible {
   func values(_ pet: PaintedPet) -> [Float] {
     let pixels = Pixels(pet.image)
     switch self {
-    case .means: return (0..<3).flatMap { channel in moments(stride(from: channel, to: pixels.values.count, by: 3).map { pixels.values[$0] }) }
+    case .means:
+      return (0..<3).flatMap { channel in
+        moments(stride(from: channel, to: pixels.values.count, by: 3).map { pixels.values[$0] })
+      }
     case .histograms:
-      return (0..<3).flatMap { channel in histogram(stride(from: channel, to: pixels.values.count, by: 3).map { pixels.values[$0] }) }
+      return (0..<3).flatMap { channel in
+        histogram(stride(from: channel, to: pixels.values.count, by: 3).map { pixels.values[$0] })
+      }
     case .petColors:
       let places = pet.trimap.elements.indices.filter { pet.trimap.elements[$0] == 1 }
       return (0..<3).flatMap { channel in moments(places.map { pixels.values[$0 * 3 + channel] }) }

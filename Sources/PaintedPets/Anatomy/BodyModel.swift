@@ -140,7 +140,8 @@ extension BodyModel {
       let x = side * b.chestWidth * 0.5
       addLeg(
         [
-          chest + Vector(x * 1.1, -0.35, 0.25), Vector(x, height * 0.48, lean + 0.42), Vector(x, height * 0.2, lean + 0.44),
+          chest + Vector(x * 1.1, -0.35, 0.25), Vector(x, height * 0.48, lean + 0.42),
+          Vector(x, height * 0.2, lean + 0.44),
           Vector(x, b.paw * 0.7, lean + 0.46),
         ], thickness: [1.6, 1.15, 0.85, 0.88], toes: Vector(0, 0, 1))
       addPaw(at: Vector(side * b.rump * 1.05, 0, lean * 0.9), toes: Vector(side * 0.25, 0, 0.97))
@@ -169,7 +170,8 @@ extension BodyModel {
       let x = side * b.chestWidth * 0.62
       addLeg(
         [
-          Vector(x * 1.15, 0.62, front), Vector(x * 1.15, 0.3, front + 0.45), Vector(x, 0.22, (front + reach) / 2 + 0.2),
+          Vector(x * 1.15, 0.62, front), Vector(x * 1.15, 0.3, front + 0.45),
+          Vector(x, 0.22, (front + reach) / 2 + 0.2),
           Vector(x * 0.95, 0.2, reach + pose.stride * side * 0.25),
         ], thickness: [1.5, 1.2, 0.9, 0.85], toes: Vector(0, 0, 1))
       addPaw(at: Vector(side * b.rump * 1.15, 0, rear + 1.1), toes: Vector(side * 0.2, 0, 0.98))

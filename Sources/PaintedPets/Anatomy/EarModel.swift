@@ -70,7 +70,8 @@ struct EarModel {
     let low = out + Vector(0.05, -shape.length * 0.62, 0.12)
     return Sweep(
       stations: [
-        .init(root * Vector(0.92, 0.95, 1), shape.width * 0.8, 0.16), .init(out + Vector(0, 0.18, 0), shape.width, 0.13),
+        .init(root * Vector(0.92, 0.95, 1), shape.width * 0.8, 0.16),
+        .init(out + Vector(0, 0.18, 0), shape.width, 0.13),
         .init(mix(out, low, 0.6), shape.width * 1.12, 0.11), .init(low, shape.width * 0.9, 0.1),
         .init(low + Vector(-0.05, -0.26, 0.04), shape.width * mix(0.25, 0.6, shape.roundness), 0.07),
       ], side: Vector(0.35, 0.1, 1).unit, count: 14, isRound: false, blend: 0.07, skin: skin, endExtremity: 1
@@ -84,7 +85,8 @@ struct EarModel {
     return Sweep(
       stations: [
         .init(root - direction * 0.2, shape.width, 0.15), .init(top, shape.width * 0.86, 0.12),
-        .init(mix(top, tip, 0.5) + Vector(0, 0.08, 0.04), shape.width * 0.7, 0.09), .init(tip, shape.width * 0.16, 0.05),
+        .init(mix(top, tip, 0.5) + Vector(0, 0.08, 0.04), shape.width * 0.7, 0.09),
+        .init(tip, shape.width * 0.16, 0.05),
       ], side: Vector(0.9, -0.35, -0.1).unit, count: 13, isRound: false, blend: 0.06, skin: skin, endExtremity: 1
     ).blobs()
   }

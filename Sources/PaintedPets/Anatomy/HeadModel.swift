@@ -36,7 +36,8 @@ struct HeadModel {
   private var pad: Blob {
     Blob(
       center: Vector(shape.pad * 0.82, muzzleEndHeight - 0.08, muzzleEnd + shape.muzzleTip * 0.28),
-      radii: Vector(shape.pad, shape.pad * 0.82, shape.pad), blend: 0.1, skin: Skin(extremity: 0.8, under: 0.95, fur: 0.5))
+      radii: Vector(shape.pad, shape.pad * 0.82, shape.pad), blend: 0.1,
+      skin: Skin(extremity: 0.8, under: 0.95, fur: 0.5))
   }
 
   /// From the forehead to the nose.

@@ -36,17 +36,25 @@ struct TailModel {
     let (l, s) = (shape.length, shape.swing)
     return switch shape.carriage {
     case .hanging:
-      [root, root + Vector(0.05 * s, -0.25 * l, -0.2 * l), root + Vector(0.1 * s, -0.55 * l, -0.26 * l),
-       root + Vector(0.25 * s, -0.78 * l, -0.5 * l)].map { $0.lifted(above: 0.15) }
+      [
+        root, root + Vector(0.05 * s, -0.25 * l, -0.2 * l), root + Vector(0.1 * s, -0.55 * l, -0.26 * l),
+        root + Vector(0.25 * s, -0.78 * l, -0.5 * l),
+      ].map { $0.lifted(above: 0.15) }
     case .level:
-      [root, root + Vector(0.1 * s, 0.02 * l, -0.35 * l), root + Vector(0.35 * s, 0.02 * l, -0.7 * l),
-       root + Vector(0.8 * s, 0.12 * l, -0.95 * l)]
+      [
+        root, root + Vector(0.1 * s, 0.02 * l, -0.35 * l), root + Vector(0.35 * s, 0.02 * l, -0.7 * l),
+        root + Vector(0.8 * s, 0.12 * l, -0.95 * l),
+      ]
     case .raised:
-      [root, root + Vector(0.05 * s, 0.3 * l, -0.22 * l), root + Vector(0.15 * s, 0.66 * l, -0.22 * l),
-       root + Vector(0.5 * s, 0.95 * l, -0.1 * l)]
+      [
+        root, root + Vector(0.05 * s, 0.3 * l, -0.22 * l), root + Vector(0.15 * s, 0.66 * l, -0.22 * l),
+        root + Vector(0.5 * s, 0.95 * l, -0.1 * l),
+      ]
     case .curled:
-      [root, root + Vector(0.05 * s, 0.38 * l, -0.14 * l), root + Vector(0.25 * s, 0.5 * l, 0.18 * l),
-       root + Vector(0.5 * s, 0.22 * l, 0.3 * l)]
+      [
+        root, root + Vector(0.05 * s, 0.38 * l, -0.14 * l), root + Vector(0.25 * s, 0.5 * l, 0.18 * l),
+        root + Vector(0.5 * s, 0.22 * l, 0.3 * l),
+      ]
     }
   }
 }

@@ -6,7 +6,7 @@ internal import Foundation
 typealias Vector = SIMD3<Float>
 
 extension SIMD3<Float> {
-  func dot(_ other: Vector) -> Float { (self * other).sum() }
+  func dot(_ other: Vector) -> Float { x * other.x + y * other.y + z * other.z }
 
   func cross(_ other: Vector) -> Vector {
     Vector(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
@@ -15,13 +15,17 @@ extension SIMD3<Float> {
   var length: Float { dot(self).squareRoot() }
 
   /// The same direction with length 1; a vector without one points up.
-  var unit: Vector { length > 1e-6 ? self / length : Vector(0, 1, 0) }
+  var unit: Vector {
+    let length = length
+    return length > 1e-6 ? self * (1 / length) : Vector(0, 1, 0)
+  }
 
   /// The same point on the pet's other side.
   var mirrored: Vector { Vector(-x, y, z) }
 }
 
 /// From `low` at 0 to `high` at 1.
+@inline(__always)
 func mix<Value: SIMD>(_ low: Value, _ high: Value, _ share: Float) -> Value where Value.Scalar == Float {
   low + (high - low) * share
 }

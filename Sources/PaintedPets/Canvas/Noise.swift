@@ -4,6 +4,8 @@ internal import Tensors
 struct Noise: Sendable {
   private static let cells = 32
   private static let grains = 256
+  /// Makes all places positive, so that they are rounded down by cutting off; a multiple of both sizes.
+  private static let shift: Float = 1024
   /// [cells, cells, cells], from 0 to 1.
   private let lattice: [Float]
   /// [grains, grains], from 0 to 1.
@@ -17,13 +19,14 @@ struct Noise: Sendable {
 
   /// A value that changes smoothly, about once a unit; from 0 to 1, with a mean of ½.
   func callAsFunction(_ place: Vector) -> Float {
-    let floor = place.rounded(.down)
-    let t = place - floor
-    let s = t * t * (Vector(repeating: 3) - 2 * t)
+    let positive = place + Vector(repeating: Self.shift)
+    let (column, row, layer) = (Int(positive.x), Int(positive.y), Int(positive.z))
+    let t = positive - Vector(Float(column), Float(row), Float(layer))
+    let s = t * t * (3 - 2 * t)
     let mask = Self.cells - 1
-    let (x, y, z) = (Int(floor.x) & mask, Int(floor.y) & mask, Int(floor.z) & mask)
-    let (right, down, back) = ((x + 1) & mask, ((y + 1) & mask) * 32, ((z + 1) & mask) * 1024)
-    let (top, front) = (y * 32, z * 1024)
+    let (x, y, z) = (column & mask, row & mask, layer & mask)
+    let (right, down, back) = ((x &+ 1) & mask, ((y &+ 1) & mask) &* 32, ((z &+ 1) & mask) &* 1024)
+    let (top, front) = (y &* 32, z &* 1024)
     let near = SIMD4(
       lattice[front + top + x], lattice[front + down + x], lattice[back + top + x], lattice[back + down + x])
     let far = SIMD4(
@@ -44,10 +47,11 @@ struct Noise: Sendable {
 
   /// White noise between four grains.
   func grain(_ x: Float, _ y: Float) -> Float {
-    let (left, top) = (x.rounded(.down), y.rounded(.down))
-    let (column, row) = (Int(left), Int(top))
-    let upper = mix(grain(column, row), grain(column + 1, row), x - left)
-    let lower = mix(grain(column, row + 1), grain(column + 1, row + 1), x - left)
-    return mix(upper, lower, y - top)
+    let (across, along) = (x + Self.shift, y + Self.shift)
+    let (column, row) = (Int(across), Int(along))
+    let (s, t) = (across - Float(column), along - Float(row))
+    let upper = mix(grain(column, row), grain(column &+ 1, row), s)
+    let lower = mix(grain(column, row &+ 1), grain(column &+ 1, row &+ 1), s)
+    return mix(upper, lower, t)
   }
 }

@@ -44,7 +44,7 @@ extension Raster {
   /// - Parameter radius: of the bell's standard deviation, in pixels.
   func blurred(_ radius: Float) -> Raster {
     let reach = radius * 1.2
-    guard reach > 0.05 else { return self }
+    guard reach > 0.12 else { return self }
     return averaged(reach).transposed().averaged(reach).transposed().averaged(reach).transposed().averaged(reach)
       .transposed()
   }

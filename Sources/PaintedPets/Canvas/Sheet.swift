@@ -107,8 +107,7 @@ extension Sheet {
       let row = unsafe UnsafeRawPointer(bytes + y * stride)
       for x in 0..<side {
         let word = unsafe row.load(fromByteOffset: 4 * x, as: UInt32.self)
-        let parts = SIMD4<UInt32>(word >> 16, word >> 8, word, word >> 24) & 255
-        raster[x, y] = SIMD4<Float>(parts) / 255
+        raster[x, y] = Self.pixel(word)
       }
     }
     return raster
@@ -130,16 +129,20 @@ extension Sheet {
       let row = unsafe UnsafeMutableRawPointer(bytes + y * stride)
       for x in 0..<side {
         let word = unsafe row.load(fromByteOffset: 4 * x, as: UInt32.self)
-        let old = SIMD4<Float>(SIMD4<UInt32>(word >> 16, word >> 8, word, word >> 24) & 255) / 255
-        unsafe row.storeBytes(of: Self.word(pixel(x, y, old)), toByteOffset: 4 * x, as: UInt32.self)
+        let new = pixel(x, y, Self.pixel(word))
+        unsafe row.storeBytes(of: Self.word(new), toByteOffset: 4 * x, as: UInt32.self)
       }
     }
     unsafe cairo_surface_mark_dirty(surface)
   }
 
-  private static func word(_ pixel: SIMD4<Float>) -> UInt32 {
-    let limited = pixel.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: 1))
-    let bytes = SIMD4<UInt32>((limited * 255).rounded(.toNearestOrEven))
-    return bytes.w << 24 | bytes.x << 16 | bytes.y << 8 | bytes.z
+  private static func pixel(_ word: UInt32) -> SIMD4<Float> {
+    SIMD4(Float(word >> 16 & 255), Float(word >> 8 & 255), Float(word & 255), Float(word >> 24)) * (1 / 255)
   }
+
+  private static func word(_ pixel: SIMD4<Float>) -> UInt32 {
+    byte(pixel.w) << 24 | byte(pixel.x) << 16 | byte(pixel.y) << 8 | byte(pixel.z)
+  }
+
+  private static func byte(_ value: Float) -> UInt32 { UInt32(min(max(value, 0), 1) * 255 + 0.5) }
 }

@@ -24,7 +24,8 @@ struct FacePainter {
   /// An outline on a place of the head, its right and up 1 being `size` long.
   private func placed(_ path: Path, _ place: FacePlace, _ size: Float) -> Path {
     path.placed(
-      at: projection.spot(place.center), projection.direction(place.right * size), projection.direction(place.up * size))
+      at: projection.spot(place.center), projection.direction(place.right * size), projection.direction(place.up * size)
+    )
   }
 
   // MARK: - Eyes
@@ -84,7 +85,8 @@ struct FacePainter {
     let size = scene.breed.head.nose
     let dark = coat.nose * light * 0.25
     let holes: [Dab] = [-1, 1].map { (side: Float) in
-      .area(placed(Path(ellipse: Spot(side * 0.45, -0.2), Spot(0.24, 0.16), tilt: side * 0.5), place, size), .plain(dark))
+      .area(
+        placed(Path(ellipse: Spot(side * 0.45, -0.2), Spot(0.24, 0.16), tilt: side * 0.5), place, size), .plain(dark))
     }
     let shine = placed(Path(ellipse: Spot(scene.light.direction.x * 0.3, 0.38), Spot(0.42, 0.14)), place, size)
     return holes + [.area(shine, .plain(Tint(repeating: 1), alpha: 0.3))]

@@ -3,15 +3,17 @@ internal import Tensors
 /// What the camera does last: a little blur, its colours, noise.
 struct Finish {
   let scene: PetScene
+  let noise: Noise
 
   /// [side, side, 3]
   func image(_ raster: Raster) -> Tensor<UInt8> {
     let soft = raster.blurred(scene.framing.blur * Float(raster.side))
-    var noise = RandomGenerator(seed: UInt64(scene.coat.place.x * 1e5), purpose: "painted pets sensor")
+    var dice = scene.details
+    let starts = (0..<4).map { _ in (x: dice.number(below: 256), y: dice.number(below: 256)) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(raster.pixels.count * 3)
     for (index, pixel) in soft.pixels.enumerated() {
-      let color = (graded(pixel, index, raster.side) + grain(&noise)) * 255
+      let color = (graded(pixel, index, raster.side) + grain(index, raster.side, starts)) * 255
       for channel in 0..<3 { bytes.append(UInt8(min(max(color[channel], 0), 255))) }
     }
     return Tensor([raster.side, raster.side, 3], bytes)
@@ -25,14 +27,10 @@ struct Finish {
     return (color - Tint(repeating: 0.45)) * light.contrast + Tint(repeating: 0.45)
   }
 
-  /// Sums of bytes come close enough to a bell: grey noise, and a little of each channel's own.
-  private func grain(_ noise: inout RandomGenerator) -> Tint {
-    let word = noise.next()
-    let bytes = SIMD8<UInt8>(
-      truncatingIfNeeded: SIMD8<UInt64>(word, word >> 8, word >> 16, word >> 24, word >> 32, word >> 40, word >> 48, word >> 56))
-    let values = SIMD8<Float>(bytes) / 127.5 - 1
-    let grey = values[6] + values[7]
-    let own = Tint(values[0] + values[1], values[2] + values[3], values[4] + values[5])
-    return (own * 0.7 + Tint(repeating: grey * 0.7)) * (scene.framing.noise * 1.2)
+  /// White noise of each channel and of all, by looking at four places of one table.
+  private func grain(_ index: Int, _ side: Int, _ starts: [(x: Int, y: Int)]) -> Tint {
+    let (x, y) = (index % side, index / side)
+    func part(_ number: Int) -> Float { noise.grain(x &+ starts[number].x, y &+ starts[number].y) - 0.5 }
+    return (Tint(part(0), part(1), part(2)) + Tint(repeating: part(3))) * (scene.framing.noise * 2.4)
   }
 }

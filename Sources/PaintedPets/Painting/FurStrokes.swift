@@ -20,7 +20,10 @@ struct FurStrokes {
     for y in stride(from: 2, to: side - 2, by: 1) {
       for x in 2..<side - 2 where relief.covers(y * side + x) {
         let index = y * side + x
-        if [index - 2, index + 2, index - 2 * side, index + 2 * side].allSatisfy(relief.covers) {
+        let isWithin =
+          relief.covers(index - 2) && relief.covers(index + 2) && relief.covers(index - 2 * side)
+          && relief.covers(index + 2 * side)
+        if isWithin {
           if (x + y) & 7 == 0 { within.append(index) }
         } else {
           outline.append(index)

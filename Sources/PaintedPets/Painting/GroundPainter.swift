@@ -49,7 +49,8 @@ struct GroundPainter {
     let t = place - floor
     let edge = min(min(t.x, 1 - t.x), min(t.y, 1 - t.y))
     let tone = noise.grain(Int(floor.x), Int(floor.y))
-    return mix(Tint(repeating: 0.4), base(isEven ? 0 : 1) * (0.8 + 0.2 * tone + 0.2 * cloud), smoothStep(0.01, 0.05, edge))
+    return mix(
+      Tint(repeating: 0.4), base(isEven ? 0 : 1) * (0.8 + 0.2 * tone + 0.2 * cloud), smoothStep(0.01, 0.05, edge))
   }
 
   private func carpet(_ place: Spot, _ spot: Spot) -> Tint {

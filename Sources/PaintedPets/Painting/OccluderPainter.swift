@@ -53,14 +53,19 @@ struct OccluderPainter {
     let (left, right) = (1 - occluder.reach * dice(0.6...1), 1 - occluder.reach * dice(0.6...1))
     let top = Path(polygon: [Spot(0, left), Spot(1, right), Spot(1, right + 0.025), Spot(0, left + 0.025)])
     let front = Path(polygon: [Spot(0, left + 0.024), Spot(1, right + 0.024), Spot(1, 1.1), Spot(0, 1.1)])
-    return [.area(front, .linear(Spot(0, left), tint * 0.85, Spot(0, 1.1), tint * 0.5)), .area(top, .plain((tint * 1.2).limited))]
+    return [
+      .area(front, .linear(Spot(0, left), tint * 0.85, Spot(0, 1.1), tint * 0.5)),
+      .area(top, .plain((tint * 1.2).limited)),
+    ]
   }
 
   /// A post or a table's leg from top to bottom.
   private func post() -> [Dab] {
     let width = 0.03 + occluder.reach * 0.22
     let left = occluder.place - width / 2
-    let path = Path(polygon: [Spot(left, -0.1), Spot(left + width, -0.1), Spot(left + width * 1.05, 1.1), Spot(left - width * 0.05, 1.1)])
+    let path = Path(polygon: [
+      Spot(left, -0.1), Spot(left + width, -0.1), Spot(left + width * 1.05, 1.1), Spot(left - width * 0.05, 1.1),
+    ])
     let sunny = light.direction.x > 0
     let (first, last) = sunny ? (tint * 0.5, (tint * 1.15).limited) : ((tint * 1.15).limited, tint * 0.5)
     return [.area(path, .linear(Spot(left, 0), first, Spot(left + width, 0), last))]
@@ -80,6 +85,10 @@ struct OccluderPainter {
       let path = Path(through: [at(x, 1 - high * 0.75), at(x + dice(-0.03...0.05), 1 - high * 0.3), at(x + 0.03, 1.05)])
       return Dab.line(path, tint * 0.6, alpha: 0.5, width: 0.012)
     }
-    return [.area(Path(through: outline, isClosed: true), .linear(at(0, 1 - high), (tint * 1.1).limited, at(wide, 1.1), tint * 0.55))] + folds
+    return [
+      .area(
+        Path(through: outline, isClosed: true),
+        .linear(at(0, 1 - high), (tint * 1.1).limited, at(wide, 1.1), tint * 0.55))
+    ] + folds
   }
 }

@@ -73,7 +73,10 @@ struct PropPainter {
   }
 
   private func cushion() -> [Dab] {
-    let corners = [at(-0.6, 0.02), at(0, 0.06), at(0.6, 0), at(0.52, 0.45), at(0.58, 0.9), at(0, 0.82), at(-0.58, 0.92), at(-0.53, 0.45)]
+    let corners = [
+      at(-0.6, 0.02), at(0, 0.06), at(0.6, 0), at(0.52, 0.45), at(0.58, 0.9), at(0, 0.82), at(-0.58, 0.92),
+      at(-0.53, 0.45),
+    ]
     return [
       .area(Path(through: corners, isClosed: true), shine(at(0, 0.5))),
       .line(Path(through: [at(-0.4, 0.2), at(-0.1, 0.4), at(0.3, 0.3)]), prop.tint * 0.6, alpha: 0.4, width: 0.004),
@@ -89,7 +92,9 @@ struct PropPainter {
       let root = at(dice(-0.1...0.1), 0.25)
       return Self.leaf(root, way, leaf * dice(0.6...1.25))
     }
-    return leaves + [.area(Path(polygon: [at(-0.2, 0), at(0.2, 0), at(0.28, 0.3), at(-0.28, 0.3)]), flat(at(-0.28, 0), at(0.28, 0)))]
+    return leaves + [
+      .area(Path(polygon: [at(-0.2, 0), at(0.2, 0), at(0.28, 0.3), at(-0.28, 0.3)]), flat(at(-0.28, 0), at(0.28, 0)))
+    ]
   }
 
   static func leaf(_ root: Spot, _ way: Spot, _ tint: Tint) -> Dab {
@@ -102,7 +107,9 @@ struct PropPainter {
   }
 
   private func pot() -> [Dab] {
-    let outline = [at(-0.3, 0), at(0.3, 0), at(0.5, 0.5), at(0.3, 0.9), at(0.34, 1), at(-0.34, 1), at(-0.3, 0.9), at(-0.5, 0.5)]
+    let outline = [
+      at(-0.3, 0), at(0.3, 0), at(0.5, 0.5), at(0.3, 0.9), at(0.34, 1), at(-0.34, 1), at(-0.3, 0.9), at(-0.5, 0.5),
+    ]
     return [
       .area(Path(through: outline, isClosed: true), flat(at(-0.5, 0), at(0.5, 0))),
       .area(Path(ellipse: at(0, 0.99), Spot(0.3, 0.06) * prop.size.x, tilt: prop.tilt), .plain(prop.tint * 0.3)),
@@ -114,15 +121,20 @@ struct PropPainter {
       let low = Float(number) / 4
       let shift = dice(-0.08...0.08)
       let tint = (prop.tint * 0.5 + Tint(dice(0...0.5), dice(0...0.5), dice(0...0.5))).limited
-      return .area(quad(shift - 0.46, low, shift + 0.46, low + 0.23), .linear(at(-0.5, 0), tint, at(0.5, 0), tint * 0.7))
+      return .area(
+        quad(shift - 0.46, low, shift + 0.46, low + 0.23), .linear(at(-0.5, 0), tint, at(0.5, 0), tint * 0.7))
     }
   }
 
   private func bottle() -> [Dab] {
-    let outline = [at(-0.24, 0), at(0.24, 0), at(0.26, 0.5), at(0.1, 0.75), at(0.09, 1), at(-0.09, 1), at(-0.1, 0.75), at(-0.26, 0.5)]
+    let outline = [
+      at(-0.24, 0), at(0.24, 0), at(0.26, 0.5), at(0.1, 0.75), at(0.09, 1), at(-0.09, 1), at(-0.1, 0.75),
+      at(-0.26, 0.5),
+    ]
     return [
       .area(Path(polygon: outline), flat(at(-0.26, 0), at(0.26, 0))),
-      .line(Path(through: [at(-0.14, 0.1), at(-0.14, 0.5)]), Tint(repeating: 1), alpha: 0.4, width: prop.size.x * 0.06),
+      .line(
+        Path(through: [at(-0.14, 0.1), at(-0.14, 0.5)]), Tint(repeating: 1), alpha: 0.4, width: prop.size.x * 0.06),
     ]
   }
 

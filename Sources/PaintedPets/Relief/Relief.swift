@@ -38,15 +38,18 @@ struct Relief {
 
   private mutating func add(_ body: Ellipsoid, _ blob: Blob) {
     let softness = max(blob.blend * unit, 0.01)
+    let perUnit = 1 / unit
     let skin = SIMD4(blob.skin.along, blob.skin.extremity, blob.skin.under, blob.skin.inner)
     let flow = Vector(blob.flow.x, -blob.flow.y, blob.flow.z)
     let fur = SIMD4(flow.x, flow.y, blob.skin.fur, blob.skin.isHead ? 1 : 0)
     for y in body.rows(side) {
       for x in body.columns(side) {
-        guard let (offset, normal) = body.front(x, y) else { continue }
+        let index = y &* side &+ x
+        let hidden = surface[index].w - softness
+        guard hidden < body.nearest, let offset = body.front(x, y), body.center.z + offset.z > hidden else { continue }
         var place = skin
-        place.x += offset.dot(flow) / unit
-        melt(y * side + x, SIMD4(normal, body.center.z + offset.z), place, fur, softness)
+        place.x += offset.dot(flow) * perUnit
+        melt(index, SIMD4(body.normal(offset), body.center.z + offset.z), place, fur, softness)
       }
     }
   }
@@ -75,6 +78,7 @@ private struct Ellipsoid {
   let center: Vector
   private let reach: Vector
   private let rows: (x: Vector, y: Vector, z: Vector)
+  private let perDepth: Float
 
   init(_ blob: Blob, _ projection: Projection, side: Int) {
     let unit = projection.scale * Float(side)
@@ -89,6 +93,7 @@ private struct Ellipsoid {
       z += a * a.z
     }
     rows = (x, y, z)
+    perDepth = 1 / z.z
   }
 
   func rows(_ side: Int) -> Range<Int> { Self.range(center.y, reach.y, side) }
@@ -100,15 +105,21 @@ private struct Ellipsoid {
     return low..<max(Int(min(max(center + reach + 1, 0), limit)), low)
   }
 
-  /// From the centre to the front of the surface at a pixel, and the way it faces there.
+  /// The depth of the place that is nearest to the viewer.
+  var nearest: Float { center.z + reach.z }
+
+  /// The way the surface faces at a place that lies there from the centre.
   @inline(__always)
-  func front(_ x: Int, _ y: Int) -> (offset: Vector, normal: Vector)? {
+  func normal(_ offset: Vector) -> Vector { (rows.x * offset.x + rows.y * offset.y + rows.z * offset.z).unit }
+
+  /// From the centre to the front of the surface at a pixel.
+  @inline(__always)
+  func front(_ x: Int, _ y: Int) -> Vector? {
     let (dx, dy) = (Float(x) + 0.5 - center.x, Float(y) + 0.5 - center.y)
     let b = rows.z.x * dx + rows.z.y * dy
     let c = rows.x.x * dx * dx + 2 * rows.x.y * dx * dy + rows.y.y * dy * dy - 1
     let discriminant = b * b - rows.z.z * c
     guard discriminant >= 0 else { return nil }
-    let offset = Vector(dx, dy, (discriminant.squareRoot() - b) / rows.z.z)
-    return (offset, (rows.x * offset.x + rows.y * offset.y + rows.z * offset.z).unit)
+    return Vector(dx, dy, (discriminant.squareRoot() - b) * perDepth)
   }
 }

@@ -14,24 +14,41 @@ struct Shading {
   }
 
   /// The pet alone, with alpha 1 where it is.
+  ///
+  /// Colour and light are found once for two by two pixels, hairs for each.
   func raster() -> Raster {
     var raster = Raster(side: relief.side)
-    for y in 0..<relief.side {
-      for x in 0..<relief.side where relief.covers(y * relief.side + x) {
-        raster[x, y] = SIMD4(color(x, y).limited, 1)
-      }
+    for y in stride(from: 0, to: relief.side - 1, by: 2) {
+      for x in stride(from: 0, to: relief.side - 1, by: 2) { shade(x, y, &raster) }
     }
     return raster
   }
 
-  private func color(_ x: Int, _ y: Int) -> Tint {
-    let index = y * relief.side + x
+  private func shade(_ x: Int, _ y: Int, _ raster: inout Raster) {
+    var tint: Tint?
+    for (column, row) in [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)] {
+      let index = row * relief.side + column
+      guard relief.covers(index) else { continue }
+      let color = tint ?? lit(column, row, index)
+      tint = color
+      raster.pixels[index] = SIMD4((color * hairs(column, row, index)).limited, 1)
+    }
+  }
+
+  private func place(_ x: Int, _ y: Int, _ index: Int) -> Vector {
+    Vector(Float(x), Float(y), relief.surface[index].w) / relief.unit
+  }
+
+  /// The coat's colour in this light.
+  private func lit(_ x: Int, _ y: Int, _ index: Int) -> Tint {
     let surface = relief.surface[index]
     let normal = Vector(surface.x, surface.y, surface.z)
-    let point = Vector(Float(x), Float(y), surface.w) / relief.unit
-    let tint = scene.coat.tint(relief.skin[index], facesUp: -normal.y, at: point, noise)
-    let hairs = 1 + scene.coat.contrast * (hair(x, y, relief.fur[index], point) - 0.5) * 2.6
-    return tint * hairs * light(x, y, surface.w, normal)
+    let tint = scene.coat.tint(relief.skin[index], facesUp: -normal.y, at: place(x, y, index), noise)
+    return tint * light(x, y, surface.w, normal)
+  }
+
+  private func hairs(_ x: Int, _ y: Int, _ index: Int) -> Float {
+    1 + scene.coat.contrast * (hair(x, y, relief.fur[index], place(x, y, index)) - 0.5) * 2.6
   }
 
   // MARK: - Hairs
@@ -75,11 +92,8 @@ struct Shading {
   /// How much lower a place lies than those round it, from 0 to 1: the sky does not reach it.
   private func hollow(_ x: Int, _ y: Int, _ depth: Float) -> Float {
     let reach = Int(relief.unit * 0.22) + 1
-    var sum: Float = 0
-    for (dx, dy) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
-      let over = (relief.depth(x + dx * reach, y + dy * reach) - depth) / relief.unit
-      sum += smoothStep(0.15, 0.7, over)
-    }
+    func higher(_ x: Int, _ y: Int) -> Float { smoothStep(0.15, 0.7, (relief.depth(x, y) - depth) / relief.unit) }
+    let sum = higher(x + reach, y) + higher(x - reach, y) + higher(x, y + reach) + higher(x, y - reach)
     return min(sum / 2.5, 1)
   }
 }

@@ -27,7 +27,8 @@ struct Backdrop {
     let isOutside = dice.chance(0.45)
     ground = dice.one(of: isOutside ? [.grass, .sand, .leaves, .paving] : [.planks, .tiles, .carpet, .sofa])
     wall = dice.one(
-      of: isOutside ? [.foliage, .hills, .bricks, .panels] : [.plaster, .wallpaper, .curtain, .shelves, .panels, .bricks])
+      of: isOutside
+        ? [.foliage, .hills, .bricks, .panels] : [.plaster, .wallpaper, .curtain, .shelves, .panels, .bricks])
     let grounds = Self.tints(of: ground)
     groundTint = Self.varied(dice.one(of: grounds), &dice)
     secondGroundTint = Self.varied(dice.one(of: grounds), &dice)
@@ -67,7 +68,8 @@ struct Backdrop {
         Tint(0.62, 0.48, 0.45), Tint(0.36, 0.4, 0.46), Tint(0.85, 0.84, 0.82),
       ]
     case .bricks: [Tint(0.55, 0.3, 0.22), Tint(0.62, 0.45, 0.36), Tint(0.5, 0.47, 0.45)]
-    case .panels, .shelves: [Tint(0.42, 0.29, 0.18), Tint(0.6, 0.46, 0.32), Tint(0.28, 0.2, 0.15), Tint(0.75, 0.7, 0.63)]
+    case .panels, .shelves:
+      [Tint(0.42, 0.29, 0.18), Tint(0.6, 0.46, 0.32), Tint(0.28, 0.2, 0.15), Tint(0.75, 0.7, 0.63)]
     case .foliage: [Tint(0.2, 0.3, 0.12), Tint(0.33, 0.42, 0.18), Tint(0.14, 0.22, 0.12), Tint(0.45, 0.42, 0.2)]
     case .hills: [Tint(0.6, 0.72, 0.85), Tint(0.75, 0.78, 0.8), Tint(0.84, 0.76, 0.66), Tint(0.5, 0.6, 0.72)]
     }

@@ -38,7 +38,8 @@ extension Breed {
   private static func catEyes(_ dice: inout Dice) -> EyeShape {
     EyeShape(
       size: dice.near(0.235, 0.02), spacing: dice.near(0.41, 0.025), height: dice.near(0.08, 0.03),
-      slant: dice.near(0.2, 0.07), openness: dice.near(0.8, 0.09), pupil: dice.chance(0.6) ? dice(0.2...0.4) : dice(0.6...1),
+      slant: dice.near(0.2, 0.07), openness: dice.near(0.8, 0.09),
+      pupil: dice.chance(0.6) ? dice(0.2...0.4) : dice(0.6...1),
       pupilSize: dice(0.6...0.85))
   }
 

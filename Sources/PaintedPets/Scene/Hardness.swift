@@ -27,7 +27,7 @@ struct Hardness {
   /// Radius of the picture's own blur in hundredths of its side.
   var blur: ClosedRange<Float> = 0...0.35
   /// Standard deviation of its noise, of 1.
-  var noise: ClosedRange<Float> = 0.005...0.04
+  var noise: ClosedRange<Float> = 0.004...0.024
 
   static let standard = Hardness()
 }

@@ -17,9 +17,10 @@ struct Light {
   init(_ dice: inout Dice) {
     let azimuth = dice(-1.35...1.35)
     let elevation = dice(0.5...1.2)
-    direction = Vector(
-      sin(azimuth) * cos(elevation), -sin(elevation), cos(azimuth) * cos(elevation) * 0.9 + 0.15
-    ).unit
+    direction =
+      Vector(
+        sin(azimuth) * cos(elevation), -sin(elevation), cos(azimuth) * cos(elevation) * 0.9 + 0.15
+      ).unit
     let warmth = dice.near(0, 0.5)
     color = Tint(1 + 0.12 * warmth, 1, 1 - 0.16 * warmth) * dice(0.75...1.05)
     ambient = Tint(1 - 0.06 * warmth, 1, 1 + 0.07 * warmth) * dice(0.34...0.55)
