@@ -29,9 +29,9 @@ struct SeriesWriter {
   }
 
   private func checkFolder() throws(PaintError) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    let isFolder = (try? folder.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false
+    guard isFolder else {
       throw PaintError(folder.path, "is a file", hint: "name a folder that is not there yet")
     }
     let content = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

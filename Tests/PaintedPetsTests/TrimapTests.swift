@@ -46,11 +46,9 @@ import Testing
       let (a, b, labels) = (Pixels(dark.image), Pixels(bright.image), dark.trimap.elements)
       for label in [1, 2] as [UInt8] {
         let places = labels.indices.filter { labels[$0] == label }
-        let changed = places.count {
-          abs(a.values[$0 * 3 + 1] - b.values[$0 * 3 + 1]) > 3 || abs(a.values[$0 * 3] - b.values[$0 * 3]) > 6
-        }
+        let changed = places.count { abs(a.values[$0 * 3] - b.values[$0 * 3]) > 30 }
         let share = Double(changed) / Double(max(places.count, 1))
-        #expect(label == 1 ? share > 0.9 : share < 0.04, "index \(index), label \(label): \(share)")
+        #expect(label == 1 ? share > 0.95 : share < 0.02, "index \(index), label \(label): \(share)")
       }
     }
   }

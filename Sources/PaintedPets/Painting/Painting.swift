@@ -23,10 +23,12 @@ struct Painting {
     let pet = colors.halved()
     sheet.lay(pet)
     var dice = scene.details
-    sheet.paint(FurStrokes(relief: relief, colors: colors, coat: scene.coat).dabs(&dice))
+    let hairs = FurStrokes(relief: relief, colors: colors, coat: scene.coat).dabs(&dice)
+    sheet.paint(hairs)
     sheet.paint(FacePainter(model: model, scene: scene, projection: projection, relief: relief).dabs())
     let mask = Sheet(side: side)
     mask.replace(with: pet)
+    mask.paint(hairs)
     for occluder in scene.occluders {
       let dabs = OccluderPainter(occluder: occluder, light: scene.light).dabs()
       sheet.paint(dabs)
