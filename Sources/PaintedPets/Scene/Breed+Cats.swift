@@ -2,7 +2,7 @@ extension Breed {
   /// A cat as one might meet it: a short face, ears that are pointed nearly always, big eyes, a long tail.
   static func cat(_ dice: inout Dice) -> Breed {
     let kinds: [(CatKind, Float)] = [
-      (.shorthair, 0.45), (.slender, 0.2), (.flat, 0.12), (.large, 0.15), (.folded, 0.08),
+      (.shorthair, 0.45), (.slender, 0.2), (.flat, 0.12), (.large, 0.18), (.folded, 0.05),
     ]
     let kind = dice.one(among: kinds)
     return Breed(
@@ -30,7 +30,7 @@ extension Breed {
     let isFolded = kind == .folded
     return EarShape(
       kind: isFolded ? .folded : .pricked,
-      length: isFolded ? dice(0.42...0.5) : dice.near(kind == .slender ? 1.05 : kind == .flat ? 0.62 : 0.82, 0.07),
+      length: isFolded ? dice(0.42...0.5) : dice.near(kind == .slender ? 1.05 : kind == .flat ? 0.68 : 0.88, 0.07),
       width: dice.near(kind == .slender ? 0.5 : 0.43, 0.035), spread: dice.near(0.6, 0.07),
       lean: dice.near(kind == .slender ? 0.5 : 0.32, 0.1), roundness: dice(0...0.3))
   }

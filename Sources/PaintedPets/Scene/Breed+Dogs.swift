@@ -2,7 +2,7 @@ extension Breed {
   /// A dog as one might meet it: a muzzle that stands out, ears of every kind, small round eyes, a deep chest.
   static func dog(_ dice: inout Dice) -> Breed {
     let kinds: [(DogKind, Float)] = [
-      (.retriever, 0.3), (.hound, 0.2), (.spitz, 0.22), (.terrier, 0.16), (.short, 0.12),
+      (.retriever, 0.34), (.hound, 0.22), (.spitz, 0.16), (.terrier, 0.16), (.short, 0.12),
     ]
     let kind = dice.one(among: kinds)
     return Breed(
@@ -15,11 +15,11 @@ extension Breed {
   private static func dogHead(_ kind: DogKind, _ dice: inout Dice) -> HeadShape {
     let length: Float =
       switch kind {
-      case .retriever: 0.72
+      case .retriever: 0.8
       case .hound: 0.95
-      case .spitz: 0.7
+      case .spitz: 0.8
       case .terrier: 0.6
-      case .short: 0.28
+      case .short: 0.34
       }
     let broad: Float = kind == .short ? 0.1 : kind == .retriever ? 0.05 : 0
     return HeadShape(
@@ -27,7 +27,7 @@ extension Breed {
       cheek: dice.near(kind == .short ? 0.5 : 0.36, 0.04), muzzleLength: dice.near(length, 0.09),
       muzzleWidth: dice.near(0.44 + broad * 1.2, 0.04), muzzleTip: dice.near(0.31 + broad * 1.3, 0.03),
       muzzleDrop: dice.near(0.24, 0.04), pad: dice.near(kind == .short ? 0.26 : 0.17, 0.02),
-      nose: dice.near(0.235, 0.025), whiskers: dice.chance(0.3) ? dice(0.2...0.5) : 0, mouth: dice(0.55...0.8))
+      nose: dice.near(0.26, 0.025), whiskers: dice.chance(0.3) ? dice(0.2...0.5) : 0, mouth: dice(0.55...0.8))
   }
 
   private static func dogEars(_ kind: DogKind, _ dice: inout Dice) -> EarShape {
@@ -36,7 +36,7 @@ extension Breed {
       case .retriever: .floppy
       case .hound: .floppy
       case .spitz: .pricked
-      case .terrier: dice.one(among: [(.button, 0.7), (.pricked, 0.15), (.floppy, 0.15)])
+      case .terrier: dice.one(among: [(.button, 0.75), (.pricked, 0.1), (.floppy, 0.15)])
       case .short: dice.one(among: [(.button, 0.5), (.floppy, 0.3), (.pricked, 0.2)])
       }
     let (length, width): (Float, Float) =
@@ -52,7 +52,7 @@ extension Breed {
 
   private static func dogEyes(_ dice: inout Dice) -> EyeShape {
     EyeShape(
-      size: dice.near(0.155, 0.018), spacing: dice.near(0.36, 0.025), height: dice.near(0.15, 0.03),
+      size: dice.near(0.145, 0.015), spacing: dice.near(0.36, 0.025), height: dice.near(0.15, 0.03),
       slant: dice.near(0.05, 0.06), openness: dice.near(0.86, 0.07), pupil: 1, pupilSize: dice(0.5...0.68))
   }
 

@@ -14,7 +14,7 @@ struct Occluder {
 
   init(_ dice: inout Dice) {
     kind = dice.one(among: [(.grass, 0.32), (.leaves, 0.24), (.edge, 0.18), (.post, 0.12), (.cloth, 0.14)])
-    reach = dice(0.08...0.3)
+    reach = dice(0.06...0.22)
     place = dice(0...1)
     let isPlant = kind == .grass || kind == .leaves
     let tints =
