@@ -54,11 +54,19 @@ struct PaintCommand: ParsableCommand {
 
   func run() throws {
     let writer = SeriesWriter(series: series, painter: PetPainter(seed: seed), folder: URL(filePath: folder))
+    try writer.write { done, all in print("painted \(done) of \(all)") }
+  }
+
+  /// Runs the command and ends with its exit code.
+  static func main() {
     do {
-      try writer.write { done, all in print("painted \(done) of \(all)") }
-    } catch let error as PaintError {
-      FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-      throw ExitCode(2)
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let isSuccess = exitCode(for: error).isSuccess
+      let text = (error as? PaintError).map { "error: \($0)" } ?? fullMessage(for: error)
+      (isSuccess ? FileHandle.standardOutput : FileHandle.standardError).write(Data((text + "\n").utf8))
+      Foundation.exit(isSuccess ? 0 : 2)
     }
   }
 }
