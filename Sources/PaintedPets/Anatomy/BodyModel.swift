@@ -21,7 +21,7 @@ struct BodyModel {
 // MARK: - Parts
 
 extension BodyModel {
-  private mutating func addTrunk(_ stations: [Sweep.Station], count: Int = 11) {
+  private mutating func addTrunk(_ stations: [Sweep.Station], count: Int = 8) {
     blobs += Sweep(
       stations: stations, count: count, blend: 0.35, skin: Skin(along: 1.6, under: 0.35)
     ).blobs()
@@ -39,7 +39,7 @@ extension BodyModel {
   private mutating func addLeg(_ points: [Vector], thickness: [Float], toes: Vector) {
     let stations = zip(points, thickness).map { Sweep.Station($0, $1 * build.legWidth) }
     blobs += Sweep(
-      stations: stations, count: 11, blend: 0.15, skin: Skin(along: 2, extremity: 0.15, under: 0.3, fur: 0.7),
+      stations: stations, count: 9, blend: 0.15, skin: Skin(along: 2, extremity: 0.15, under: 0.3, fur: 0.7),
       endExtremity: 0.9
     ).blobs()
     addPaw(at: points[points.count - 1], toes: toes)
@@ -65,7 +65,7 @@ extension BodyModel {
       stations: [
         .init(shoulders, root, root), .init(mix(shoulders, end, 0.55), build.neckWidth * 1.06),
         .init(end, build.neckWidth * 0.95),
-      ], count: 8, blend: 0.3, skin: Skin(along: 0.9, under: 0.4)
+      ], count: 6, blend: 0.3, skin: Skin(along: 0.9, under: 0.4)
     ).blobs()
     let chest = mix(shoulders, end, 0.25) + Vector(0, -0.1, root * 0.5)
     blobs.append(

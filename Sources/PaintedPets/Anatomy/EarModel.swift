@@ -35,7 +35,7 @@ struct EarModel {
         .init(mix(root, tip, 0.3), shape.width * 0.92, 0.12),
         .init(mix(root, tip, 0.7), shape.width * mix(0.5, 0.66, blunt), 0.08),
         .init(tip, shape.width * mix(0.06, 0.3, blunt), 0.04),
-      ], side: side, count: 15, isRound: false, blend: 0.06, skin: skin, endExtremity: 1)
+      ], side: side, count: 12, isRound: false, blend: 0.06, skin: skin, endExtremity: 1)
     return outer.blobs() + hollow(from: root - direction * 0.1, to: mix(root, tip, 0.86), side: side)
   }
 
@@ -47,7 +47,7 @@ struct EarModel {
       stations: [
         .init(start + forward, shape.width * 0.6, 0.1), .init(mix(start, end, 0.4) + forward, shape.width * 0.56, 0.08),
         .init(end + forward * 0.4, shape.width * 0.1, 0.03),
-      ], side: side, count: 11, isRound: false, blend: 0.02, skin: skin
+      ], side: side, count: 8, isRound: false, blend: 0.02, skin: skin
     ).blobs()
   }
 
@@ -60,7 +60,7 @@ struct EarModel {
         .init(root - direction * 0.2, shape.width, 0.14), .init(mix(root, top, 0.6), shape.width, 0.12),
         .init(top + Vector(0, 0.02, 0.14), shape.width * 0.9, 0.1), .init(mix(top, tip, 0.6), shape.width * 0.66, 0.08),
         .init(tip, shape.width * mix(0.1, 0.4, shape.roundness), 0.06),
-      ], side: Vector(0.95, -0.2, -0.1).unit, count: 15, isRound: false, blend: 0.06, skin: skin, endExtremity: 1
+      ], side: Vector(0.95, -0.2, -0.1).unit, count: 12, isRound: false, blend: 0.06, skin: skin, endExtremity: 1
     ).blobs()
   }
 

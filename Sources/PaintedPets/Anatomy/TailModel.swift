@@ -15,7 +15,7 @@ struct TailModel {
       return mix(shape.root, shape.tip, share) * (1 + 0.35 * sin(share * Float.pi))
     }
     return Sweep(
-      stations: zip(path, widths).map { .init($0, $1) }, count: 22, blend: 0.12,
+      stations: zip(path, widths).map { .init($0, $1) }, count: 17, blend: 0.12,
       skin: Skin(along: 4, extremity: 0.3, under: under, fur: 1.2), endExtremity: 1
     ).blobs()
   }

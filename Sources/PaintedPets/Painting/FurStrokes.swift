@@ -34,10 +34,12 @@ struct FurStrokes {
   }
 
   private func strokes(_ places: [Int], _ most: Int, reach: Float, _ dice: inout Dice) -> [Dab] {
-    let chance = Float(most) / Float(max(places.count, most))
+    let step = max(Float(places.count) / Float(most), 1)
+    var next = dice(0...step)
     var dabs: [Dab] = []
-    for place in places where dice.chance(chance) {
-      if let dab = stroke(place, reach, &dice) { dabs.append(dab) }
+    while Int(next) < places.count {
+      if let dab = stroke(places[Int(next)], reach, &dice) { dabs.append(dab) }
+      next += step * dice(0.5...1.5)
     }
     return dabs
   }

@@ -62,9 +62,9 @@ struct Shading {
     var sum: Float = 0
     for number in -4...4 {
       let place = (Spot(Float(x), Float(y)) + step * Float(number)) * fineness
-      sum += noise.grain(place.x, place.y)
+      sum += noise.grain(Int(place.x + 1024), Int(place.y + 1024))
     }
-    return 0.5 + (sum / 9 - 0.5) * 1.8
+    return 0.5 + (sum / 9 - 0.5) * 1.4
   }
 
   // MARK: - Light

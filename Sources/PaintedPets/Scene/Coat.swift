@@ -45,8 +45,8 @@ struct Coat {
       ])
   }
 
-  /// Makes all fur of one colour.
-  mutating func dye(_ tint: Tint) { (base, marks, white) = (tint, tint, 0) }
+  /// Makes fur, nose and eyes of one colour.
+  mutating func dye(_ tint: Tint) { (base, marks, nose, iris, white) = (tint, tint, tint, tint, 0) }
 
   /// Black, greys, whites, creams, reds and browns.
   private static let furs: [Tint] = [

@@ -25,7 +25,7 @@ struct Light {
     color = Tint(1 + 0.12 * warmth, 1, 1 - 0.16 * warmth) * dice(0.75...1.05)
     ambient = Tint(1 - 0.06 * warmth, 1, 1 + 0.07 * warmth) * dice(0.34...0.55)
     hardness = dice(0...1)
-    exposure = dice.near(1, 0.11)
+    exposure = dice.near(1.22, 0.13)
     contrast = dice.near(1, 0.1)
     tint = Tint(dice.near(1, 0.03), 1, dice.near(1, 0.04))
   }
