@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// Between 4 and 85 % of each picture is pet, a quarter to a half of all.
+  /// Between 2 and 90 % of each picture is pet, a fifth to a half of all.
   @Test(arguments: Species.allCases)
   func thePetCoversAFairShareOfThePicture(species: Species) {
     let shares = (0..<150).map { share(of: 1, in: painter.paint(species, index: $0, size: 48).trimap) }
@@ -36,7 +36,8 @@ import Testing
     #expect((0.2...0.5).contains(shares.reduce(0, +) / 150))
   }
 
-  /// Where the trimap says pet, two coats of the same scene differ; where it says background, they do not.
+  /// Where the trimap says pet, two coats of the same scene differ; where it says background, they do not, but
+  /// for single hairs.
   @Test(arguments: Species.allCases)
   func theTrimapFitsThePicture(species: Species) {
     for index in 0..<12 {
@@ -48,7 +49,7 @@ import Testing
         let places = labels.indices.filter { labels[$0] == label }
         let changed = places.count { abs(a.values[$0 * 3] - b.values[$0 * 3]) > 30 }
         let share = Double(changed) / Double(max(places.count, 1))
-        #expect(label == 1 ? share > 0.88 : share < 0.02, "index \(index), label \(label): \(share)")
+        #expect(label == 1 ? share > 0.88 : share < 0.03, "index \(index), label \(label): \(share)")
       }
     }
   }

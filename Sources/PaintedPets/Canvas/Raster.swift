@@ -23,17 +23,26 @@ struct Raster: Equatable {
     return self[Int(x), Int(y)]
   }
 
-  /// The mean of each two by two pixels.
-  func halved() -> Raster {
-    var half = Raster(side: side / 2)
-    for y in 0..<half.side {
-      for x in 0..<half.side {
-        let upper = self[2 * x, 2 * y] + self[2 * x + 1, 2 * y]
-        let lower = self[2 * x, 2 * y + 1] + self[2 * x + 1, 2 * y + 1]
-        half[x, y] = (upper + lower) * 0.25
+  /// The picture with fewer pixels: each is the mean of all that it covers, parts of pixels counted as parts.
+  func reduced(to newSide: Int) -> Raster {
+    let wide = Self.columnsReduced(pixels, from: side, to: newSide, rows: side)
+    return Raster(side: newSide, Self.columnsReduced(wide, from: side, to: newSide, rows: newSide))
+  }
+
+  /// Reduces the length of each row and exchanges rows and columns.
+  private static func columnsReduced(
+    _ pixels: [SIMD4<Float>], from old: Int, to new: Int, rows: Int
+  ) -> [SIMD4<Float>] {
+    let ratio = Float(old) / Float(new)
+    var result = [SIMD4<Float>](repeating: .zero, count: rows * new)
+    for x in 0..<new {
+      let (low, high) = (Float(x) * ratio, Float(x + 1) * ratio)
+      for source in Int(low)..<min(Int(high.rounded(.up)), old) {
+        let weight = (min(high, Float(source + 1)) - max(low, Float(source))) / ratio
+        for y in 0..<rows { result[x * rows + y] += pixels[y * old + source] * weight }
       }
     }
-    return half
+    return result
   }
 }
 

@@ -5,14 +5,14 @@ struct Painting {
   private let side: Int
   private let model: PetModel
   private let projection: Projection
-  /// Twice as fine as the picture, so that its edges are smooth.
+  /// Half as fine again as the picture, so that its edges are smooth.
   private let relief: Relief
 
   init(_ scene: PetScene, noise: Noise, hardness: Hardness, side: Int) {
     (self.scene, self.noise, self.side) = (scene, noise, side)
     model = PetModel(scene.breed, scene.pose, elevation: scene.framing.elevation)
     projection = Projection(model, scene.framing, hardness: hardness)
-    relief = Relief(model.blobs, projection, side: 2 * side)
+    relief = Relief(model.blobs, projection, side: side * 3 / 2)
   }
 
   /// The picture, and a mask whose alpha is 1 where the pet is seen.
@@ -20,7 +20,7 @@ struct Painting {
     let sheet = Sheet(side: side)
     sheet.replace(with: background())
     let colors = Shading(relief, scene, noise).raster()
-    let pet = colors.halved()
+    let pet = colors.reduced(to: side)
     sheet.lay(pet)
     var dice = scene.details
     let hairs = FurStrokes(relief: relief, colors: colors, coat: scene.coat).dabs(&dice)

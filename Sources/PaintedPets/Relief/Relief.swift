@@ -43,7 +43,7 @@ struct Relief {
     let flow = Vector(blob.flow.x, -blob.flow.y, blob.flow.z)
     let fur = SIMD4(flow.x, flow.y, blob.skin.fur, blob.skin.isHead ? 1 : 0)
     for y in body.rows(side) {
-      for x in body.columns(side) {
+      for x in body.columns(y, side) {
         let index = y &* side &+ x
         let hidden = surface[index].w - softness
         guard hidden < body.nearest, let offset = body.front(x, y), body.center.z + offset.z > hidden else { continue }
@@ -97,7 +97,17 @@ private struct Ellipsoid {
   }
 
   func rows(_ side: Int) -> Range<Int> { Self.range(center.y, reach.y, side) }
-  func columns(_ side: Int) -> Range<Int> { Self.range(center.x, reach.x, side) }
+
+  /// The pixels of a row over which the body lies: where the discriminant of `front`, a parabola, is not negative.
+  func columns(_ y: Int, _ side: Int) -> Range<Int> {
+    let dy = Float(y) + 0.5 - center.y
+    let a = rows.z.x * rows.z.x - rows.z.z * rows.x.x
+    let b = (rows.z.x * rows.z.y - rows.z.z * rows.x.y) * dy
+    let c = (rows.z.y * rows.z.y - rows.z.z * rows.y.y) * dy * dy + rows.z.z
+    let root = b * b - a * c
+    guard a < 0, root > 0 else { return 0..<0 }
+    return Self.range(center.x - b / a, root.squareRoot() / -a, side)
+  }
 
   private static func range(_ center: Float, _ reach: Float, _ side: Int) -> Range<Int> {
     let limit = Float(side)

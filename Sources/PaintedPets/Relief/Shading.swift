@@ -26,12 +26,13 @@ struct Shading {
 
   private func shade(_ x: Int, _ y: Int, _ raster: inout Raster) {
     var tint: Tint?
+    var way = Spot.zero
     for (column, row) in [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)] {
       let index = row * relief.side + column
       guard relief.covers(index) else { continue }
-      let color = tint ?? lit(column, row, index)
-      tint = color
-      raster.pixels[index] = SIMD4((color * hairs(column, row, index)).limited, 1)
+      if tint == nil { (tint, way) = (lit(column, row, index), lie(column, row, index)) }
+      guard let tint else { continue }
+      raster.pixels[index] = SIMD4((tint * hairs(column, row, way)).limited, 1)
     }
   }
 
@@ -47,24 +48,27 @@ struct Shading {
     return tint * light(x, y, surface.w, normal)
   }
 
-  private func hairs(_ x: Int, _ y: Int, _ index: Int) -> Float {
-    1 + scene.coat.contrast * (hair(x, y, relief.fur[index], place(x, y, index)) - 0.5) * 2.6
-  }
-
   // MARK: - Hairs
 
-  /// White noise, averaged along the way the fur lies, which makes hairs of it; from 0 to 1.
-  private func hair(_ x: Int, _ y: Int, _ fur: SIMD4<Float>, _ point: Vector) -> Float {
-    let bend = (noise(point * 2.6 + scene.coat.place * 0.6) - 0.5) * 2.6 * scene.coat.mess
+  /// Which way the fur lies at a place, and an eighth of its length, in pixels.
+  private func lie(_ x: Int, _ y: Int, _ index: Int) -> Spot {
+    let fur = relief.fur[index]
+    let bend = (noise(place(x, y, index) * 2.6 + scene.coat.place * 0.6) - 0.5) * 2.6 * scene.coat.mess
     let way = Spot(fur.x, fur.y)
-    let step = (way + way.turned * bend) * (scene.coat.fur * fur.z * relief.unit / 6)
+    return (way + way.turned * bend) * (scene.coat.fur * fur.z * relief.unit / 6)
+  }
+
+  /// White noise, averaged along the way the fur lies, which makes hairs of it: 1 in the mean.
+  private func hairs(_ x: Int, _ y: Int, _ way: Spot) -> Float {
     let fineness = 170 / Float(relief.side)
+    let middle = Spot(Float(x), Float(y)) * fineness + Spot(1024, 1024)
+    let step = way * fineness
     var sum: Float = 0
     for number in -4...4 {
-      let place = (Spot(Float(x), Float(y)) + step * Float(number)) * fineness
-      sum += noise.grain(Int(place.x + 1024), Int(place.y + 1024))
+      let place = middle + step * Float(number)
+      sum += noise.grain(Int(place.x), Int(place.y))
     }
-    return 0.5 + (sum / 9 - 0.5) * 1.4
+    return 1 + scene.coat.contrast * (sum / 9 - 0.5) * 3.6
   }
 
   // MARK: - Light
