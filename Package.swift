@@ -27,6 +27,7 @@ let package = Package(
   products: [
     .executable(name: "quire", targets: ["quire"]),
     .executable(name: "quire-kernel", targets: ["quire-kernel"]),
+    .executable(name: "quire-paint", targets: ["quire-paint"]),
     .library(name: "QuireRuntime", type: .dynamic, targets: ["QuireRuntime"]),
   ],
   dependencies: [
@@ -70,6 +71,7 @@ let package = Package(
       swiftSettings: spoken),
     .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
     .target(name: "Notebook", dependencies: ["Messages", "Tensors", "Hashing"], swiftSettings: spoken),
+    .target(name: "PaintedPets", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
     .target(
       name: "QuireRuntime",
       dependencies: [
@@ -78,6 +80,14 @@ let package = Package(
       swiftSettings: spoken),
     .target(name: "CKernelGuard"),
     .executableTarget(name: "quire-kernel", swiftSettings: checked),
+
+    // Paints the sample editions of data sets of photographs.
+    .executableTarget(
+      name: "quire-paint",
+      dependencies: [
+        "PaintedPets", "Images", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: checked),
 
     // The book half.
     .target(
@@ -127,6 +137,7 @@ let package = Package(
       name: "VisionTests", dependencies: ["Vision", "Datasets", "DeepLearning", "Images", "Tensors"],
       exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "PaintedPetsTests", dependencies: ["PaintedPets", "Tensors"], swiftSettings: strict),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: quicklyBuilt),
     .testTarget(
       name: "QuireRuntimeTests", dependencies: ["QuireRuntime", "Datasets"], exclude: ["Fixtures"],

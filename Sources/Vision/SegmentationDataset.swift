@@ -5,7 +5,7 @@ public import Tensors
 /// Photographs with a mask each, which tells the class of every pixel, read from files batch by batch.
 ///
 ///     let (training, validation) = try SegmentationDataset(
-///       images: "pets/images", masks: "pets/annotations/trimaps", imageSize: [200, 200], labelOffset: -1, seed: 1
+///       images: "pets/images", masks: "pets/annotations/trimaps", imageSize: [200, 200], seed: 1, labelOffset: -1
 ///     ).split(validationCount: 1_000)
 ///     try model.fit(training, epochs: 50, validationData: validation)
 ///
