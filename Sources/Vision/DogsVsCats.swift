@@ -2,7 +2,7 @@ public import Datasets
 public import Images
 
 /// Pictures of cats (label 0) and dogs (label 1) in three parts, as in F. Chollet, "Deep Learning with Python", section 8.2.
-public struct DogsVsCats: Sendable, CustomStringConvertible {
+public struct DogsVsCats: CustomStringConvertible {
   /// Whether these are the photographs or the painted pets that stand in for them.
   public let edition: Edition
   /// To learn from; shuffled in every epoch.

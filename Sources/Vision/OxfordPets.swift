@@ -4,7 +4,7 @@ public import Images
 /// Pictures of pets with a class for every pixel: 0 pet, 1 background, 2 border.
 ///
 /// Source: O. M. Parkhi, A. Vedaldi, A. Zisserman, C. V. Jawahar, "Cats and dogs", CVPR 2012, whose trimaps count from 1.
-public struct OxfordPets: Sendable, CustomStringConvertible {
+public struct OxfordPets: CustomStringConvertible {
   /// Whether these are the photographs or the painted pets that stand in for them.
   public let edition: Edition
   /// To learn from; shuffled in every epoch.
