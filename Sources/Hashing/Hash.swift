@@ -59,8 +59,8 @@ extension Sequence<UInt8> {
   }
 
   private init() {
-    // Fails only where a few hundred bytes cannot be had: nothing could go on, as with any Swift object.
-    guard let state = unsafe EVP_MD_CTX_new() else { fatalError("no memory for a hash") }
+    // Fails only where a few hundred bytes cannot be had.
+    guard let state = unsafe EVP_MD_CTX_new() else { fatalError("no memory for a hash") }  // As for any Swift object.
     unsafe self.state = state
   }
 

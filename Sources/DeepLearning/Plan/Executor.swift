@@ -4,9 +4,8 @@ internal import Tensors
 ///
 /// Each family of operations adds its protocol here, so that no executor can forget an operation.
 protocol Executor: AnyObject, ConvolutionExecutor, FilterExecutor, SeparableExecutor, LinearMapExecutor,
-  PoolingExecutor, DenseExecutor,
-  ElementwiseExecutor, ObjectiveExecutor, NormalizationExecutor, CombinationExecutor, LambdaExecutor,
-  AugmentationExecutor
+  PoolingExecutor, DenseExecutor, ElementwiseExecutor, ObjectiveExecutor, NormalizationExecutor, CombinationExecutor,
+  LambdaExecutor, AugmentationExecutor
 {
   var plan: Plan { get }
   /// Where the backward pass leaves the gradients by the parameters.
