@@ -49,18 +49,33 @@ package struct MaxPooling: Sendable {
   ///
   /// - Parameter image: where the image's first row lies, or would lie if only the rows that the windows cover are in memory.
   func pool(row i: Int, of image: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
+    let channels = geometry.channels
     for j in 0..<geometry.outputWidth {
       let window = PoolingWindow(geometry, i, j)
-      ChannelBlocks.forEach(geometry.channels) { c, count in
-        var best = image.vector(window.offset(window.rows.lowerBound, window.columns.lowerBound) + c, count: count)
-        for u in window.rows {
-          for v in window.columns {
-            best = Candidate.greater(best, image.vector(window.offset(u, v) + c, count: count))
-          }
+      let corner = image + window.offset(window.rows.lowerBound, window.columns.lowerBound)
+      let target = output + j * channels
+      for block in stride(from: 0, to: channels, by: 16) {
+        if channels >= 16 {
+          let c = min(block, channels - 16)
+          target.store(greatest(of: corner + c, window, channels: 16), at: c)
+        } else {
+          target.store(greatest(of: corner, window, channels: channels), at: 0, count: channels)
         }
-        output.store(best, at: j * geometry.channels + c, count: count)
       }
     }
+  }
+
+  /// The maxima of a window for up to sixteen channels, from where its first place inside the image lies.
+  @inline(__always)
+  private func greatest(of x: UnsafePointer<Float>, _ window: PoolingWindow, channels: Int) -> SIMD16<Float> {
+    var best = x.vector(0, count: channels)
+    for u in 0..<window.rows.count {
+      for v in 0..<window.columns.count {
+        let at = (u * geometry.width + v) * geometry.channels
+        best = Candidate.greater(best, x.vector(at, count: channels))
+      }
+    }
+    return best
   }
 
   /// The maxima of one window and their places, sixteen channels at a time.

@@ -46,27 +46,56 @@ struct PointwiseProduct {
     let weights = packed + (block * channels + part.first) * V.scalarCount
     let bias = packed.vector((blocks * channels + block) * V.scalarCount, V.self)
     let length = min(V.scalarCount, filters - block * V.scalarCount)
-    let target = y + block * V.scalarCount
+    let (source, target) = (x + part.first, y + block * V.scalarCount)
+    var first = 0
+    while first + 6 <= places {
+      if length == V.scalarCount {
+        six(source + first * channels, part, weights, bias, target + first * filters, V.scalarCount)
+      } else {
+        six(source + first * channels, part, weights, bias, target + first * filters, length)
+      }
+      first += 6
+    }
+    for place in first..<places {
+      one(source + place * channels, part, weights, bias, target + place * filters, length)
+    }
+  }
+
+  /// Six places and `length` filters.
+  @inline(__always)
+  private func six(
+    _ x: UnsafePointer<Float>, _ part: Part, _ weights: UnsafePointer<Float>, _ bias: V,
+    _ y: UnsafeMutablePointer<Float>, _ length: Int
+  ) {
     let begin = { (place: Int) in
-      part.isFirst ? bias : UnsafePointer(target).vector(place * filters, count: length)
+      part.isFirst ? bias : UnsafePointer(y).vector(place * filters, count: length)
     }
     let put = { (sum: V, place: Int) in
-      target.store(part.isLast && isRectified ? sum.rectified : sum, at: place * filters, count: length)
+      y.store(part.isLast && isRectified ? sum.rectified : sum, at: place * filters, count: length)
     }
-    for first in stride(from: 0, to: places, by: 6) {
-      // Where fewer than six are left, the last stands for the missing ones too.
-      let count = min(places - first, 6)
-      let place = { (index: Int) in first + min(index, count - 1) }
-      let row = { (index: Int) in x + place(index) * channels + part.first }
-      var sums = (begin(place(0)), begin(place(1)), begin(place(2)), begin(place(3)), begin(place(4)), begin(place(5)))
-      add((row(0), row(1), row(2), row(3), row(4), row(5)), weights, part.count, to: &sums)
-      put(sums.0, place(0))
-      if count > 1 { put(sums.1, place(1)) }
-      if count > 2 { put(sums.2, place(2)) }
-      if count > 3 { put(sums.3, place(3)) }
-      if count > 4 { put(sums.4, place(4)) }
-      if count > 5 { put(sums.5, place(5)) }
+    var sums = (begin(0), begin(1), begin(2), begin(3), begin(4), begin(5))
+    add(
+      (x, x + channels, x + 2 * channels, x + 3 * channels, x + 4 * channels, x + 5 * channels), weights, part.count,
+      to: &sums)
+    put(sums.0, 0)
+    put(sums.1, 1)
+    put(sums.2, 2)
+    put(sums.3, 3)
+    put(sums.4, 4)
+    put(sums.5, 5)
+  }
+
+  /// One place and `length` filters.
+  @inline(__always)
+  private func one(
+    _ x: UnsafePointer<Float>, _ part: Part, _ weights: UnsafePointer<Float>, _ bias: V,
+    _ y: UnsafeMutablePointer<Float>, _ length: Int
+  ) {
+    var sum = part.isFirst ? bias : UnsafePointer(y).vector(0, count: length)
+    for k in 0..<part.count {
+      sum = sum.addingProduct(V(repeating: x[k]), weights.vector(k * V.scalarCount, V.self))
     }
+    y.store(part.isLast && isRectified ? sum.rectified : sum, at: 0, count: length)
   }
 
   /// Six places at once: with two registers each, twelve independent sums hide the multiply-adds' latency.
