@@ -27,6 +27,7 @@ test:
 	Scripts/setup.sh --tests
 	$(MAKE) lint
 	swift build --configuration release --build-tests
+	$(quire) check --strict
 	$(MAKE) browser-test
 	swift test --configuration release --skip-build
 

@@ -27,6 +27,9 @@ struct BookSession {
     try ChapterRunner(book: source.folder, options: options(editions: presentEditions(for: chapters)))
   }
 
+  /// Where the site is or goes.
+  var site: URL { execution.output.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? source.site }
+
   /// Checks the text, gets the data, runs the chapters and writes the site, and says so.
   /// - Throws: `CheckFailed` once everything that failed has been printed.
   func build(_ chapters: [Chapter]) throws {
@@ -34,7 +37,6 @@ struct BookSession {
     let mistakes = mistakes(in: chapters)
     guard mistakes.isEmpty else { throw fail(mistakes, terminal) }
     let runner = try ChapterRunner(book: source.folder, options: options(editions: fetchEditions(for: chapters)))
-    let site = execution.output.map { URL(filePath: $0, directoryHint: .isDirectory) } ?? source.site
     let builder = BookBuilder(source: source, runner: runner, version: Version.current, site: site)
     let progress = ProgressLine(terminal: terminal)
     let outcome = try builder.build(chapters) { progress.show($0, $1) }

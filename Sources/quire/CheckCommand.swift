@@ -8,13 +8,19 @@ import Messages
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Type-checks every block and checks options, labels, references and links.",
-    discussion: "Nothing runs. With --claims, stored results must also be up to date and meet what the chapters claim.")
+    discussion: """
+      Nothing runs. With --claims, stored results must also be up to date and meet what the chapters claim. With \
+      --strict, the pages of the site must have been built from the text as it is.
+      """)
 
   @Argument(help: "The book's folder.", completion: .directory)
   var book = "."
 
   @Flag(help: "Also check that every claim is met.")
   var claims = false
+
+  @Flag(help: "Also check that the site was built from these chapters.")
+  var strict = false
 
   @OptionGroup var execution: ExecutionArguments
 
@@ -27,6 +33,7 @@ struct CheckCommand: ParsableCommand {
     if claims && errors.isEmpty {
       errors = try source.chapters.flatMap { try ClaimCheck(chapter: $0, runner).errors() }
     }
+    if strict { errors += SiteCheck(source, site: session.site).errors() }
     errors.forEach { Terminal.standardError.print($0.description) }
     guard errors.isEmpty else { throw CheckFailed() }
     let blocks = source.chapters.map(\.blocks.count).reduce(0, +)

@@ -56,9 +56,13 @@ struct ChapterFacts {
       let examples = set.count.map { ", \(NumberText.count($0)) examples" } ?? ""
       return "\(set.name), \(set.edition) edition\(examples) (\(set.fingerprint.prefix(12)))"
     }
+    return (data.isEmpty ? [] : ["Data: " + data.joined(separator: "; ")]) + [runLine]
+  }
+
+  /// `Seed 1, computed in 42.1 s on AMD EPYC, 2 threads, …`
+  var runLine: String {
     let run = "Seed \(chapter.frontMatter.seed), computed in \(NumberText.duration(seconds))"
-    let place = results.facts.map { " on \($0.line)" } ?? ""
-    return (data.isEmpty ? [] : ["Data: " + data.joined(separator: "; ")]) + [run + place]
+    return run + (results.facts.map { " on \($0.line)" } ?? "")
   }
 }
 

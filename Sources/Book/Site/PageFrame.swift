@@ -11,26 +11,43 @@ struct PageFrame {
     let entry = chapters[index]
     let matter = entry.chapter.frontMatter
     let previous = index > 0 ? link(at: index - 1) : nil
-    let next = index + 1 < chapters.count ? link(at: index + 1) : nil
+    let next = index + 1 < chapters.count ? link(at: index + 1) : AppendixModel.link
     return ChapterPageModel(
+      source: entry.stale.isEmpty ? PageSource(entry.chapter, of: configuration, texts).fingerprint : nil,
       language: configuration.language, book: configuration.title,
       title: "\(matter.title) – \(configuration.title)", description: matter.summary, assets: theme.version,
       chapters: chapters.indices.map { link(at: $0, isCurrent: $0 == index) }, previous: previous, next: next,
       main: woven.main.text, contents: woven.contents.map(ContentsModel.init), facts: ChapterFacts(entry).lines,
-      provenance: provenance.line, hasContents: !woven.contents.isEmpty,
-      hasNeighbours: previous != nil || next != nil)
+      provenance: provenance.line, hasContents: !woven.contents.isEmpty)
   }
 
   var frontPage: FrontPageModel {
     let claims = chapters.flatMap(claimRows)
     return FrontPageModel(
-      language: configuration.language, book: configuration.title, title: configuration.title,
+      source: PageSource(configuration, texts).fingerprint, language: configuration.language, book: configuration.title,
+      title: configuration.title,
       description: configuration.description ?? configuration.subtitle ?? configuration.title,
       subtitle: configuration.subtitle, about: configuration.description,
       author: configuration.author, assets: theme.version,
       chapters: chapters.indices.map { link(at: $0) }, next: chapters.isEmpty ? nil : link(at: 0), claims: claims,
       facts: machines, provenance: provenance.line, hasClaims: !claims.isEmpty)
   }
+
+  var appendix: AppendixModel {
+    let links = chapters.indices.map { link(at: $0) }
+    return AppendixModel(
+      source: PageSource(configuration, texts).fingerprint, language: configuration.language,
+      book: configuration.title, title: "\(AppendixModel.heading) – \(configuration.title)",
+      description: "Data, seeds, parameters, machines and times behind every number of the book.",
+      assets: theme.version, chapters: links, previous: links.last,
+      accounts: zip(chapters, links).filter { !$0.0.results.blocks.isEmpty }.map(AppendixModel.Account.init),
+      versions: provenance.versions.sorted { $0.key < $1.key }.map {
+        AppendixModel.Version(name: $0.key, version: $0.value)
+      },
+      facts: machines, provenance: provenance.line)
+  }
+
+  private var texts: [Chapter] { chapters.map(\.chapter) }
 
   private func link(at index: Int, isCurrent: Bool = false) -> ChapterLink {
     let chapter = chapters[index].chapter

@@ -2,6 +2,8 @@
 
 /// Values of `chapter.mustache`.
 struct ChapterPageModel {
+  /// The fingerprint of the text the page was made from; nil where results belong to an earlier text.
+  var source: String?
   var language: String
   var book: String
   var title: String
@@ -9,18 +11,19 @@ struct ChapterPageModel {
   var assets: String
   var chapters: [ChapterLink]
   var previous: ChapterLink?
-  var next: ChapterLink?
+  var next: ChapterLink
   var main: String
   var contents: [ContentsModel]
   var facts: [String]
   var provenance: String
 
   let hasContents: Bool
-  let hasNeighbours: Bool
 }
 
 /// Values of `front.mustache`.
 struct FrontPageModel {
+  /// The fingerprint of the text the page was made from.
+  var source: String
   var language: String
   var book: String
   var title: String

@@ -14,10 +14,10 @@ public struct SiteChapter: Sendable {
   }
 }
 
-/// Emits a book: a page for each chapter, the front page, `results.json`, images and the theme's files.
+/// Emits a book: a page for each chapter, the front page, the appendix, `results.json`, images and the theme's files.
 ///
 /// 1. Chapters are woven and put into the page's frame.
-/// 2. The front page and `results.json` are made from the results of all chapters.
+/// 2. The front page, the appendix and `results.json` are made from the results of all chapters.
 /// 3. `SiteWriter` moves what has changed into place, once everything else has gone well.
 public struct SiteBuilder {
   let configuration: BookConfiguration
@@ -86,10 +86,11 @@ public struct SiteBuilder {
     return try weaver.weave()
   }
 
-  /// Front page, facts, style sheet and script.
+  /// Front page, appendix, facts, style sheet and script.
   private func frontFiles(_ frame: PageFrame) throws -> [String: Data] {
     var files = Dictionary(uniqueKeysWithValues: frame.theme.assets.map { ("assets/" + $0.key, $0.value) })
     files["index.html"] = try frame.theme.render(frame.frontPage)
+    files[AppendixModel.pageName] = try frame.theme.render(frame.appendix)
     files["results.json"] = try results.encoded()
     return files
   }

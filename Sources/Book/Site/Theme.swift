@@ -15,6 +15,7 @@ struct Theme {
       "layout": try Self.template(PackageResources.layout_mustache),
       "chapter": try Self.template(PackageResources.chapter_mustache),
       "front": try Self.template(PackageResources.front_mustache),
+      "appendix": try Self.template(PackageResources.appendix_mustache),
     ])
   }
 
@@ -27,6 +28,8 @@ struct Theme {
   func render(_ page: ChapterPageModel) throws -> Data { try render(page, template: "chapter") }
 
   func render(_ page: FrontPageModel) throws -> Data { try render(page, template: "front") }
+
+  func render(_ page: AppendixModel) throws -> Data { try render(page, template: "appendix") }
 
   private func render(_ page: Any, template: String) throws -> Data {
     guard let text = library.render(page, withTemplate: template) else {

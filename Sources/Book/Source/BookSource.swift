@@ -24,7 +24,9 @@ public struct BookSource: Sendable {
     for (index, name) in names.enumerated() {
       let path = Self.chaptersFolder + "/" + name
       let bytes = try Self.bytes(of: folder.appendingPathComponent(path), path: path)
-      chapters.append(ChapterParser(path: path, number: index + 1, seed: configuration.seed).parse(bytes))
+      var chapter = ChapterParser(path: path, number: index + 1, seed: configuration.seed).parse(bytes)
+      if let error = Self.takenName(chapter) { chapter.errors.append(error) }
+      chapters.append(chapter)
     }
     self.init(folder: folder, configuration: configuration, chapters: chapters)
   }
@@ -57,6 +59,14 @@ public struct BookSource: Sendable {
       throw BookErrors(missing.map { missingChapter($0, found) })
     }
     return names.map(\.file)
+  }
+
+  /// Pages that every book has keep their names.
+  private static func takenName(_ chapter: Chapter) -> BookError? {
+    guard ["index.html", AppendixModel.pageName].contains(chapter.pageName) else { return nil }
+    return BookError(
+      "a chapter cannot be called ‘\(chapter.slug)’: every book has a page of that name", file: chapter.path,
+      hint: "rename the file")
   }
 
   private static func missingChapter(_ name: BookConfiguration.ChapterName, _ found: [String]) -> BookError {

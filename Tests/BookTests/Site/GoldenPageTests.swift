@@ -42,7 +42,7 @@ import Testing
     return book
   }
 
-  @Test(arguments: ["01-everything", "02-nothing", "index"])
+  @Test(arguments: ["01-everything", "02-nothing", "index", "appendix"])
   func pageIsAsRecorded(name: String) throws {
     let book = try book()
     try book.build()

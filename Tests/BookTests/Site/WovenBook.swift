@@ -7,6 +7,11 @@ final class WovenBook {
   let folder: URL
   var provenance = Provenance(commit: "abc1234", machine: "test machine", versions: ["Swift": "6.3"], seconds: 2.5)
   var chapters: [SiteChapter] = []
+  var configuration = {
+    var configuration = BookConfiguration(title: "A <small> book")
+    configuration.subtitle = "With \"everything\""
+    return configuration
+  }()
 
   var site: URL { folder.appending(path: "site") }
 
@@ -46,8 +51,6 @@ final class WovenBook {
 
   @discardableResult
   func build(only slugs: Set<String>? = nil) throws -> [String] {
-    var configuration = BookConfiguration(title: "A <small> book")
-    configuration.subtitle = "With \"everything\""
     let builder = SiteBuilder(
       configuration: configuration, bookFolder: folder, imagesFolder: folder.appending(path: "results/images"),
       chapters: chapters, provenance: provenance)

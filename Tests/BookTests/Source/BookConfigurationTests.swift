@@ -86,6 +86,20 @@ struct BookSourceTests {
     #expect(errors?.errors.map(\.message) == ["the book has no chapters"])
   }
 
+  @Test func namesOfPagesThatEveryBookHasAreTaken() throws {
+    let book = try TemporaryBook(["appendix.md": "A.", "index.md": "B."])
+    #expect(
+      try BookSource(folder: book.folder).chapters.flatMap(\.errors).map(\.description)
+        == [
+          "appendix", "index",
+        ].map {
+          """
+          chapters/\($0).md: error: a chapter cannot be called ‘\($0)’: every book has a page of that name
+            hint: rename the file
+          """
+        })
+  }
+
   @Test func oneBadChapterLeavesTheOthers() throws {
     let book = try TemporaryBook(["01-a.md": "```swift run\n```", "02-b.md": "B."])
     let source = try BookSource(folder: book.folder)

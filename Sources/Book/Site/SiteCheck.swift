@@ -1,0 +1,45 @@
+public import Foundation
+
+/// Holds a site that is kept, in a repository say, against the book it was built from. Nothing runs.
+public struct SiteCheck {
+  private let source: BookSource
+  private let site: URL
+
+  /// - Parameter site: the folder that a build wrote.
+  public init(_ source: BookSource, site: URL) {
+    self.source = source
+    self.site = site
+  }
+
+  /// One error for each page that is missing, older than its chapter, or without a chapter.
+  public func errors() -> [BookError] {
+    let (book, chapters) = (source.configuration, source.chapters)
+    let front = PageSource(book, chapters)
+    return chapters.compactMap { error($0.pageName, PageSource($0, of: book, chapters), file: $0.path) }
+      + ["index.html", AppendixModel.pageName].compactMap { error($0, front, file: BookConfiguration.fileName) }
+      + strayPages()
+  }
+
+  private func error(_ page: String, _ wanted: PageSource, file: String) -> BookError? {
+    let address = "\(site.lastPathComponent)/\(page)"
+    guard let html = try? String(contentsOf: site.appending(path: page), encoding: .utf8) else {
+      return BookError("its page \(address) is missing", file: file, hint: Self.hint)
+    }
+    guard let found = PageSource.fingerprint(inPage: html) else {
+      return BookError(
+        "its page \(address) does not say that its results are those of this text", file: file, hint: Self.hint)
+    }
+    guard found != wanted.fingerprint else { return nil }
+    return BookError("its page \(address) was built from another text", file: file, hint: Self.hint)
+  }
+
+  private static let hint = "quire build writes the site anew"
+
+  private func strayPages() -> [BookError] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: site.path)) ?? []
+    let known = Set(source.chapters.map(\.pageName) + ["index.html", AppendixModel.pageName])
+    return names.filter { $0.hasSuffix(".html") && !known.contains($0) }.sorted().map {
+      BookError("the page belongs to no chapter", file: "\(site.lastPathComponent)/\($0)", hint: Self.hint)
+    }
+  }
+}
