@@ -13,6 +13,7 @@
 ///   - augmentation: layers that change images at random before all others.
 ///   - omitted: parts that are left out, to see what they are good for.
 ///   - dropoutRate: see `Dropout`.
+///   - name: the model's name.
 ///   - seed: see `Model(inputs:outputs:name:seed:)`.
 /// - Throws: `DeepLearningError` if the shape does not fit.
 // swift-format-ignore: AlwaysUseLowerCamelCase

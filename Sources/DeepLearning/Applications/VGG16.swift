@@ -16,6 +16,7 @@
 ///   - pooling: without the top, how each channel of the features becomes one number; nil keeps the maps.
 ///   - classes: number of outputs of the top.
 ///   - classifierActivation: what is applied to the top's outputs.
+///   - name: the model's name.
 ///   - seed: see `Model(inputs:outputs:name:seed:)`.
 /// - Throws: `DeepLearningError` if the shape does not fit, or the file of weights does not: then it names the array and both
 ///   shapes.

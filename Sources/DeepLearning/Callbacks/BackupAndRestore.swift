@@ -32,6 +32,7 @@ public struct BackupAndRestore: Callback {
   /// - Parameters:
   ///   - path: the file, in a folder that exists.
   ///   - saveFrequency: after each epoch, or a number of batches.
+  ///   - deletesBackup: whether the backup is removed once training is complete.
   public init(_ path: String, saveFrequency: SaveFrequency = .epoch, deletesBackup: Bool = true) {
     if case .batches(let count) = saveFrequency {
       precondition(count > 0, "BackupAndRestore: saveFrequency is \(count) batches, not at least 1")

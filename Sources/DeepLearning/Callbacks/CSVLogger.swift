@@ -13,7 +13,10 @@ public struct CSVLogger: Callback {
   private var columns: [String] = []
   private var text = ""
 
-  /// - Parameter path: the file that is written.
+  /// - Parameters:
+  ///   - path: the file that is written.
+  ///   - separator: what stands between two values.
+  ///   - append: whether lines are added to a file that is there, instead of replacing it.
   public init(_ path: String, separator: String = ",", append: Bool = false) {
     self.path = path
     self.separator = separator

@@ -15,8 +15,13 @@ public struct EarlyStopping: Callback {
   private var bestWeights: [Tensor<Float>]?
 
   /// - Parameters:
+  ///   - monitor: the name of a loss or metric, such as val_loss.
   ///   - minDelta: a change smaller than this is no improvement.
+  ///   - patience: epochs without a better value that are waited for.
   ///   - mode: whether less or more is better.
+  ///   - baseline: a value that the monitored one has to beat first; nil for none.
+  ///   - restoreBestWeights: whether the weights of the best epoch are put back in the end.
+  ///   - startFromEpoch: epochs, from 0, that are passed over at the beginning.
   public init(
     monitor: String = "val_loss", minDelta: Double = 0, patience: Int = 0, mode: MonitorMode = .auto,
     baseline: Double? = nil, restoreBestWeights: Bool = false, startFromEpoch: Int = 0

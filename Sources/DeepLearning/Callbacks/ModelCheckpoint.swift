@@ -12,6 +12,8 @@ public struct ModelCheckpoint: Callback {
 
   /// - Parameters:
   ///   - path: the file that is written.
+  ///   - monitor: the name of a loss or metric, such as val_loss.
+  ///   - saveBestOnly: whether only an epoch better than all before it is saved.
   ///   - mode: whether less or more is better.
   ///   - initialValueThreshold: what the first value has to beat to be saved, if `saveBestOnly`.
   public init(

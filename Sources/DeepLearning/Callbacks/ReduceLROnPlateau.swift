@@ -14,8 +14,13 @@ public struct ReduceLROnPlateau: Callback {
   private var cooldownLeft = 0
 
   /// - Parameters:
-  ///   - minDelta: a change smaller than this is no improvement.
+  ///   - monitor: the name of a loss or metric, such as val_loss.
+  ///   - factor: what the learning rate is multiplied by, at least 0 and below 1.
+  ///   - patience: epochs without a better value that are waited for.
   ///   - mode: whether less or more is better.
+  ///   - minDelta: a change smaller than this is no improvement.
+  ///   - cooldown: epochs after a reduction in which none are counted.
+  ///   - minLR: the rate that is not gone below.
   public init(
     monitor: String = "val_loss", factor: Double = 0.1, patience: Int = 10, mode: MonitorMode = .auto,
     minDelta: Double = 1e-4, cooldown: Int = 0, minLR: Double = 0

@@ -51,7 +51,10 @@ extension Initializer {
 
   /// A variance of scale / fan, as `keras.initializers.VarianceScaling`.
   ///
-  /// - Parameter scale: greater than 0.
+  /// - Parameters:
+  ///   - scale: greater than 0.
+  ///   - mode: which extents of the weights the variance depends on.
+  ///   - distribution: the shape of the distribution that the numbers are drawn from.
   public static func varianceScaling(
     scale: Double = 1, mode: FanMode = .fanIn, distribution: Distribution = .truncatedNormal
   ) -> Initializer {

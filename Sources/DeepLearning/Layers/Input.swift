@@ -3,6 +3,8 @@
 /// - Parameters:
 ///   - shape: extents without the batch, such as [height, width, channels].
 ///   - name: the input layer's name; `input_layer` by default.
+///   - file: where the call stands, for messages.
+///   - line: where the call stands, for messages.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 public func Input(shape: [Int], name: String? = nil, file: String = #filePath, line: Int = #line) -> SymbolicTensor {
   let layer = LayerOperation(rule: InputLayer(shape: shape), identity: LayerIdentity(name: name))

@@ -29,6 +29,7 @@ public struct Lambda: Layer {
   ///   - outputShape: extents of the output without the batch; those of the input by default.
   ///   - fingerprint: a text that changes whenever the function does. Without one, training of a model that holds the layer is
   ///     never remembered.
+  ///   - name: the layer's name; nil for the usual one with a number.
   ///   - function: gets [batch] + input shape and gives [batch] + `outputShape`. What it throws ends in an error that names the
   ///     layer, and so does another shape.
   ///   - gradient: gives the gradient of Σ output · outputGradient by the input, in the input's shape.

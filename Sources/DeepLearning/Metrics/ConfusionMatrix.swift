@@ -15,7 +15,10 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// ## Shapes
   /// labels [examples, …]; predictions of the same shape, being classes, or with a last axis [examples, …, classes] more,
   /// being scores, of which the greatest names the class
-  /// - Parameter numClasses: by default as many as there are scores, or one more than the greatest class.
+  /// - Parameters:
+  ///   - labels: the classes that are right, 0 up to the number of classes.
+  ///   - predictions: the classes that the model gave, as many as labels.
+  ///   - numClasses: by default as many as there are scores, or one more than the greatest class.
   /// - Throws: `DeepLearningError` when the shapes do not fit or a class is out of range.
   public init(
     labels: Tensor<some Scalar>, predictions: Tensor<some Scalar>, numClasses: Int? = nil

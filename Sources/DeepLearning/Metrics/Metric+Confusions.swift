@@ -5,7 +5,10 @@ extension Metric {
 
   /// True positives over all outputs above a threshold; 0 if there are none. Targets other than 0 are positive.
   ///
-  /// - Parameter classID: the only class that counts; with integer labels it is needed.
+  /// - Parameters:
+  ///   - threshold: the probability above which an example counts as positive.
+  ///   - classID: the only class that counts; with integer labels it is needed.
+  ///   - name: the name under which the history keeps it.
   public static func precision(
     threshold: Double = 0.5, classID: Int? = nil, name: String = "precision"
   ) -> Metric {
@@ -17,7 +20,10 @@ extension Metric {
 
   /// True positives, outputs being above a threshold, over all positive targets; 0 if there are none.
   ///
-  /// - Parameter classID: the only class that counts; with integer labels it is needed.
+  /// - Parameters:
+  ///   - threshold: the probability above which an example counts as positive.
+  ///   - classID: the only class that counts; with integer labels it is needed.
+  ///   - name: the name under which the history keeps it.
   public static func recall(threshold: Double = 0.5, classID: Int? = nil, name: String = "recall") -> Metric {
     Metric(.recall(threshold: threshold, classID: classID), name: name)
   }
@@ -35,8 +41,11 @@ extension Metric {
   ///
   /// Classes that occur neither in targets nor in predictions do not count.
   /// - Parameters:
+  ///   - numClasses: the number of classes.
+  ///   - targetClassIDs: the classes whose mean is taken.
   ///   - sparseYTrue: whether targets are classes rather than one number for each class.
   ///   - sparseYPred: whether outputs are classes rather than scores, of which the greatest names the class.
+  ///   - name: the name under which the history keeps it.
   public static func iou(
     numClasses: Int, targetClassIDs: [Int], sparseYTrue: Bool = true, sparseYPred: Bool = true, name: String = "io_u"
   ) -> Metric {
@@ -49,8 +58,10 @@ extension Metric {
   /// Intersection over union, averaged over all classes.
   ///
   /// - Parameters:
+  ///   - numClasses: the number of classes.
   ///   - sparseYTrue: whether targets are classes rather than one number for each class.
   ///   - sparseYPred: whether outputs are classes rather than scores, of which the greatest names the class.
+  ///   - name: the name under which the history keeps it.
   public static func meanIoU(
     numClasses: Int, sparseYTrue: Bool = true, sparseYPred: Bool = true, name: String = "mean_io_u"
   ) -> Metric {

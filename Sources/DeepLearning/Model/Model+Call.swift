@@ -6,6 +6,7 @@ extension Model {
   /// ## Shapes
   /// x [batch] + input shape → [batch] + output shape
   /// - Parameters:
+  ///   - x: a tensor of the model's input shape.
   ///   - training: whether random layers act, such as those that change images.
   ///   - step: decides with the model's seed what random layers draw.
   /// - Throws: `DeepLearningError` when the data does not fit the model, or the model has several inputs or outputs.

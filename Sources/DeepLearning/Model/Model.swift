@@ -40,6 +40,7 @@ public final class Model: Layer {
   /// - Parameters:
   ///   - inputs: one symbolic tensor or several.
   ///   - outputs: one symbolic tensor or several that are computed from the inputs.
+  ///   - name: the model's name; nil for the usual one with a number.
   ///   - seed: `TrainingContext`'s by default; see `setRandomSeed(_:)`.
   /// - Throws: `DeepLearningError` with the first mistake in the graph: the layer, the shape it got and what it needs.
   public convenience init(

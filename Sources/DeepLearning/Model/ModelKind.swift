@@ -14,7 +14,10 @@ enum ModelKind: String {
 /// - Parameters:
 ///   - inputShape: extents of the input without the batch.
 ///   - layers: at least one layer; models are layers too.
+///   - name: the model's name; nil for the usual one with a number.
 ///   - seed: see `Model(inputs:outputs:name:seed:)`.
+///   - file: where the call stands, for messages.
+///   - line: where the call stands, for messages.
 /// - Throws: `DeepLearningError` with the first mistake: the layer, the shape it got and what it needs.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 public func Sequential(

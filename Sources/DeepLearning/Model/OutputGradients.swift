@@ -35,7 +35,11 @@ extension Model {
 
   /// How a number made of any output depends on inputs and on what layers give, for a model of several inputs.
   ///
-  /// - Parameter xs: a tensor of shape [batch] + input shape for every input.
+  /// - Parameters:
+  ///   - output: an output of the model, or a tensor on the way to its outputs.
+  ///   - score: what is made of it.
+  ///   - sources: the tensors to differentiate by: inputs, or tensors on the way to `output`.
+  ///   - xs: a tensor of shape [batch] + input shape for every input.
   /// - Throws: as for a model of one input.
   public func gradients(
     of output: SymbolicTensor, score: OutputScore, by sources: some SymbolicTensors, for xs: [any ExampleTensor]

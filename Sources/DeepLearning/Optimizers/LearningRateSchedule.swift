@@ -63,7 +63,11 @@ extension LearningRateSchedule {
 
   /// initial · rate^(step / decaySteps).
   ///
-  /// - Parameter staircase: whether the exponent is rounded down, so that the rate falls in stairs.
+  /// - Parameters:
+  ///   - initialLearningRate: the rate of step 0, over 0.
+  ///   - decaySteps: steps, at least 1, over which the rate falls.
+  ///   - decayRate: the factor that the formula calls rate.
+  ///   - staircase: whether the exponent is rounded down, so that the rate falls in stairs.
   public static func exponentialDecay(
     initialLearningRate: Double, decaySteps: Int, decayRate: Double, staircase: Bool = false
   ) -> LearningRateSchedule {
@@ -73,7 +77,11 @@ extension LearningRateSchedule {
 
   /// initial / (1 + rate · step / decaySteps).
   ///
-  /// - Parameter staircase: whether step / decaySteps is rounded down.
+  /// - Parameters:
+  ///   - initialLearningRate: the rate of step 0, over 0.
+  ///   - decaySteps: steps, at least 1, over which the rate falls.
+  ///   - decayRate: the factor that the formula calls rate.
+  ///   - staircase: whether step / decaySteps is rounded down.
   public static func inverseTimeDecay(
     initialLearningRate: Double, decaySteps: Int, decayRate: Double, staircase: Bool = false
   ) -> LearningRateSchedule {
@@ -83,7 +91,12 @@ extension LearningRateSchedule {
 
   /// (initial − end) · (1 − step / decaySteps)^power + end; `end` after `decaySteps`.
   ///
-  /// - Parameter cycle: whether `decaySteps` is doubled, tripled and so on as steps go beyond it, instead of staying at `end`.
+  /// - Parameters:
+  ///   - initialLearningRate: the rate of step 0, over 0.
+  ///   - decaySteps: steps, at least 1, over which the rate falls.
+  ///   - endLearningRate: the rate in the end.
+  ///   - power: the exponent; 1 for a straight line.
+  ///   - cycle: whether `decaySteps` is doubled, tripled and so on as steps go beyond it, instead of staying at `end`.
   public static func polynomialDecay(
     initialLearningRate: Double, decaySteps: Int, endLearningRate: Double = 0.0001, power: Double = 1,
     cycle: Bool = false
@@ -97,7 +110,12 @@ extension LearningRateSchedule {
   ///
   /// With a warm-up the rate first rises in a line from the initial one to `warmupTarget` in `warmupSteps`, and then falls from
   /// there in `decaySteps`.
-  /// - Parameter alpha: the share of the rate that remains in the end.
+  /// - Parameters:
+  ///   - initialLearningRate: the rate of step 0, over 0.
+  ///   - decaySteps: steps, at least 1, over which the rate falls.
+  ///   - alpha: the share of the rate that remains in the end.
+  ///   - warmupTarget: the rate to which it rises; nil where there is no warm-up.
+  ///   - warmupSteps: steps in which the rate rises first; 0 for none.
   public static func cosineDecay(
     initialLearningRate: Double, decaySteps: Int, alpha: Double = 0, warmupTarget: Double? = nil, warmupSteps: Int = 0
   ) -> LearningRateSchedule {

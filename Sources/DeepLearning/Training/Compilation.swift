@@ -30,6 +30,7 @@ extension Model {
   /// remembered.
   ///
   /// - Parameters:
+  ///   - optimizer: the rule by which the weights follow the gradients.
   ///   - loss: the loss of the output; of several outputs each has it, and the whole loss is their sum.
   ///   - metrics: for a model with one output; see `compile(optimizer:loss:lossWeights:metrics:)`.
   /// - Throws: `DeepLearningError` when loss or metrics do not fit the outputs or a setting is out of range.
@@ -49,6 +50,7 @@ extension Model {
   /// Decides what training makes small for a model with several outputs: Σ weight · loss over the outputs.
   ///
   /// - Parameters:
+  ///   - optimizer: the rule by which the weights follow the gradients.
   ///   - loss: one for each output.
   ///   - lossWeights: one for each output; 1 by default.
   ///   - metrics: a list for each output.
@@ -71,6 +73,7 @@ extension Model {
   /// Decides what training makes small for a model with several outputs, by the outputs' names.
   ///
   /// - Parameters:
+  ///   - optimizer: the rule by which the weights follow the gradients.
   ///   - loss: one for each output.
   ///   - lossWeights: 1 for an output that is not named.
   ///   - metrics: none for an output that is not named.

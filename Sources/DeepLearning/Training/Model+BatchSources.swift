@@ -9,8 +9,11 @@ extension Model {
   ///
   /// Runs are backed up, resumed and recalled as those on tensors, by the fingerprint of the source.
   /// - Parameters:
+  ///   - data: examples with targets, batch by batch.
+  ///   - epochs: passes over the source, at least 1.
   ///   - validationData: data on which loss and metrics are computed after each epoch.
   ///   - classWeight: what the loss of examples of each class is multiplied by in training; 1 for other classes.
+  ///   - callbacks: told of every batch and epoch, in this order.
   /// - Throws: as `fit` on tensors, when the batch comes that does not fit the model; what the source or a callback throws.
   ///   The model then is as after the last step that was complete.
   @discardableResult

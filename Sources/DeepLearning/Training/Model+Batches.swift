@@ -4,6 +4,8 @@ extension Model {
   /// Trains on one batch, as `keras.Model.train_on_batch`.
   ///
   /// - Parameters:
+  ///   - x: the inputs, [examples] + input shape.
+  ///   - y: the targets, as the loss needs them.
   ///   - sampleWeight: what the loss of each example is multiplied by.
   ///   - classWeight: what the loss of examples of each class is multiplied by; 1 for other classes.
   /// - Returns: loss and metrics of the batch before the weights changed.

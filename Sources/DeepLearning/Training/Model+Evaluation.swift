@@ -5,7 +5,11 @@ extension Model {
   ///
   /// ## Shapes
   /// x [examples] + input shape; y as the loss needs it; sampleWeight [examples], or a weight for each row of targets
-  /// - Parameter sampleWeight: what the loss of each example is multiplied by; metrics do not depend on it.
+  /// - Parameters:
+  ///   - x: the inputs, [examples] + input shape.
+  ///   - y: the targets, as the loss needs them.
+  ///   - batchSize: examples in a batch, at least 1.
+  ///   - sampleWeight: what the loss of each example is multiplied by; metrics do not depend on it.
   /// - Throws: `DeepLearningError` when the model is not compiled or the data does not fit it.
   public func evaluate(
     _ x: Tensor<some Scalar>, _ y: Tensor<some Scalar>, batchSize: Int = 32, sampleWeight: Tensor<Float>? = nil
@@ -18,6 +22,7 @@ extension Model {
   /// - Parameters:
   ///   - x: one tensor for each input.
   ///   - y: one tensor for each output.
+  ///   - batchSize: examples in a batch, at least 1.
   ///   - sampleWeight: one for each output, nil where all examples count the same; a single one is for all outputs.
   /// - Throws: `DeepLearningError` when the model is not compiled or the data does not fit it.
   public func evaluate(

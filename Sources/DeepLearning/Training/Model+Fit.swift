@@ -9,12 +9,17 @@ extension Model {
   /// x [examples] + input shape; y as the loss needs it; sampleWeight [examples], or a weight for each row of targets, such
   /// as [examples, height, width]
   /// - Parameters:
+  ///   - x: the inputs, [examples] + input shape.
+  ///   - y: the targets, as the loss needs them.
+  ///   - epochs: passes over the data, at least 1.
+  ///   - batchSize: examples in a batch, at least 1.
   ///   - validationData: data on which loss and metrics are computed after each epoch.
   ///   - validationSplit: share of the examples, taken from the end, that is used for validation instead.
   ///   - shuffle: whether every epoch has an order of its own.
   ///   - classWeight: what the loss of examples of each class is multiplied by in training; 1 for other classes.
   ///   - sampleWeight: what the loss of each example is multiplied by; the mean is over the number of examples all the same.
   ///   - validationSampleWeight: weights of `validationData`.
+  ///   - callbacks: told of every batch and epoch, in this order.
   /// - Throws: `DeepLearningError` when the model is not compiled, the data does not fit it, or the loss is not finite;
   ///   what a callback throws. The model then is as after the last step that was complete.
   @discardableResult
@@ -36,9 +41,15 @@ extension Model {
   /// - Parameters:
   ///   - x: one tensor for each input.
   ///   - y: one tensor for each output.
+  ///   - epochs: passes over the data, at least 1.
+  ///   - batchSize: examples in a batch, at least 1.
   ///   - validationData: the same of the data on which losses and metrics are computed after each epoch.
+  ///   - validationSplit: share of the examples, taken from the end, that is used for validation instead.
+  ///   - shuffle: whether every epoch has an order of its own.
+  ///   - classWeight: what the loss of examples of each class is multiplied by in training; 1 for other classes.
   ///   - sampleWeight: one for each output, nil where all examples count the same; a single one is for all outputs.
   ///   - validationSampleWeight: weights of `validationData`.
+  ///   - callbacks: told of every batch and epoch, in this order.
   /// - Throws: as `fit` of single tensors, and when there are not as many tensors as inputs or outputs.
   @discardableResult
   public func fit(

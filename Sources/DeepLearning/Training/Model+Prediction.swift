@@ -12,7 +12,9 @@ extension Model {
 
   /// What a model with several inputs computes for each example.
   ///
-  /// - Parameter x: one tensor for each input.
+  /// - Parameters:
+  ///   - x: one tensor for each input.
+  ///   - batchSize: examples in a batch, at least 1.
   /// - Throws: `DeepLearningError` when the data does not fit the model, or the model has several outputs.
   public func predict(_ x: [any ExampleTensor], batchSize: Int = 32) throws(DeepLearningError) -> Tensor<Float> {
     try checkHasOneOutput()
@@ -28,7 +30,9 @@ extension Model {
 
   /// What a model with several inputs computes for each example, one tensor for each output.
   ///
-  /// - Parameter x: one tensor for each input.
+  /// - Parameters:
+  ///   - x: one tensor for each input.
+  ///   - batchSize: examples in a batch, at least 1.
   /// - Throws: `DeepLearningError` when the data does not fit the model.
   public func predictAll(_ x: [any ExampleTensor], batchSize: Int = 32) throws(DeepLearningError) -> [Tensor<Float>] {
     try DataCheck(place: "predict").inputs(x, model: self)

@@ -14,6 +14,8 @@ public struct TensorBatches: BatchSource {
   /// ## Shapes
   /// x [examples] + input shape; y [examples] + what the loss needs
   /// - Parameters:
+  ///   - x: the inputs, [examples] + input shape.
+  ///   - y: the targets, as the loss needs them.
   ///   - batchSize: examples in a batch, at least 1.
   ///   - seed: decides the order of each epoch; nil keeps that of the tensors.
   /// - Throws: `DeepLearningError` if there are not as many targets as examples.

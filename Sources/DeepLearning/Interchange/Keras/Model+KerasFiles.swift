@@ -17,7 +17,9 @@ extension Model {
   /// models within models.
   ///
   /// The model is not compiled: call `compile` before training it. Optimizer and its state are passed over.
-  /// - Parameter seed: decides the order of examples and dropout; see `Model(inputs:outputs:name:seed:)`.
+  /// - Parameters:
+  ///   - path: the file to read.
+  ///   - seed: decides the order of examples and dropout; see `Model(inputs:outputs:name:seed:)`.
   /// - Throws: `DeepLearningError` naming the file and what is wrong: a layer or an option that Quire lacks with its place in the
   ///   graph, such as `layer 'x' (Lambda) in model/nested`; a graph with a cycle or a missing input; a weight that is missing,
   ///   too many or misshapen with both shapes; damage.
