@@ -11,14 +11,16 @@ package struct TextBlock: Equatable {
   var isEmpty: Bool { lines.isEmpty }
 
   /// Sets `text` in at most `lineLimit` lines of at most `width` pixels. Empty text has no lines.
+  /// - Parameter least: the smallest size to which text shrinks before it is shortened.
   package init(
-    _ text: String, font: Font, width limit: Double, lineLimit: Int = 1, measuring measure: any TextMeasuring
+    _ text: String, font: Font, width limit: Double, lineLimit: Int = 1, least: Double = Font.leastSize,
+    measuring measure: any TextMeasuring
   ) {
     let paragraphs = text.split(separator: "\n").map { Typography.line(String($0)) }
     var size = font.size
     var lines = Self.wrap(paragraphs, font.sized(size), limit, lineLimit, measure)
-    while lines == nil, size > Font.leastSize {
-      size = max(size - 1, Font.leastSize)
+    while lines == nil, size > least {
+      size = max(size - 1, least)
       lines = Self.wrap(paragraphs, font.sized(size), limit, lineLimit, measure)
     }
     let font = font.sized(size)
@@ -70,6 +72,8 @@ package struct TextBlock: Equatable {
     var beginning = line
     while !beginning.isEmpty {
       beginning.removeLast()
+      // Neither a space nor a comma stands before the dots.
+      while let last = beginning.last, " ,;:".contains(last) { beginning.removeLast() }
       let candidate = beginning + "…"
       if measure.width(of: candidate, font: font) <= limit { return candidate }
     }

@@ -82,7 +82,7 @@ extension Figure {
       let patterns: [Stroke.Pattern] = [.solid, .dashed, .dotted]
       return Series(
         mark: mark, number: place, paint: mark.paint ?? .series(number),
-        pattern: patterns[number / colors % patterns.count],
+        pattern: mark.linePattern ?? patterns[number / colors % patterns.count],
         group: (index, groups[group]?.count ?? 1))
     }
   }

@@ -60,6 +60,16 @@ struct Legend: Equatable {
       canvas.fill(Box(x: center.x - 7, y: center.y - 6, width: 14, height: 12), with: color.opacity(0.35))
     case .box:
       canvas.fill(Box(x: center.x - 6, y: center.y - 6, width: 12, height: 12), with: color)
+    case .swatch:
+      drawSwatch(Box(x: center.x - 8, y: center.y - 6, width: 16, height: 12), color, entry.pattern, on: canvas, palette)
     }
+  }
+
+  private func drawSwatch(
+    _ box: Box, _ color: Color, _ pattern: Stroke.Pattern, on canvas: any Canvas, _ palette: Palette
+  ) {
+    let stripes = pattern == .solid ? [box] : [0.0, 6, 12].map { Box(x: box.x + $0, y: box.y, width: 4, height: 12) }
+    for stripe in stripes { canvas.fill(stripe, with: color) }
+    canvas.stroke(box, with: Stroke(palette.axis))
   }
 }

@@ -4,6 +4,8 @@ public struct Panels: Drawable {
   let columns: Int
   /// One legend for all panels.
   private let legendEntries: [Legend.Entry]
+  /// Whether pictures of a row start at the same height; otherwise their middles do.
+  private var alignsTops = false
 
   private static let gap = 24.0
 
@@ -14,6 +16,14 @@ public struct Panels: Drawable {
     self.panels = panels
     self.columns = max(columns ?? panels.count, 1)
     legendEntries = []
+  }
+
+  /// Pictures below one legend, the tops of a row at one height.
+  init(_ panels: [any Drawable], columns: Int, legend entries: [Legend.Entry]) {
+    self.panels = panels
+    self.columns = max(columns, 1)
+    legendEntries = entries
+    alignsTops = true
   }
 
   /// Figures side by side, each with the same part of `width`, below one legend where they share it.
@@ -61,7 +71,8 @@ public struct Panels: Drawable {
       let height = Double(row.map(\.height).max() ?? 0)
       var left = 0.0
       for size in row {
-        positions.append(Position(left, top + ((height - Double(size.height)) / 2).rounded()))
+        let above = alignsTops ? 0 : ((height - Double(size.height)) / 2).rounded()
+        positions.append(Position(left, top + above))
         left += Double(size.width) + Self.gap
       }
       top += height + Self.gap

@@ -6,14 +6,22 @@ import Tensors
 ///
 /// Every image pixel is a sharp square. Images larger than their place are reduced smoothly.
 public struct ImageGrid: Drawable {
-  let images: Result<PixelValues, PlottingError>
+  var images: Result<PixelValues, PlottingError>
   let titles: [String]
   let captions: [String]
-  let borders: [Paint?]
+  var borders: [Paint?]
   let columns: Int
   let colormap: Colormap
   let range: ValueRange
   let scale: Double?
+  /// One line above everything.
+  var heading = ""
+  /// Whether what is shown is right; nil where that is not asked.
+  var verdicts: [Verdict?] = []
+  /// Images that show nothing: a cross over grey.
+  var empty: Set<Int> = []
+  /// What the images are, in place of "colour images", and what there is to say about them.
+  var story: (noun: String, rest: String)?
 
   private static let defaultColumns = 8
 
@@ -41,6 +49,12 @@ public struct ImageGrid: Drawable {
     self.scale = scale
   }
 
+  /// A grid that says what is wrong when it is drawn.
+  init(_ images: Result<PixelValues, PlottingError>) {
+    (self.images, titles, captions, borders) = (images, [], [], [])
+    (columns, colormap, range, scale) = (1, .gray, .automatic, nil)
+  }
+
   private static func checked<Element: Scalar>(
     _ images: Tensor<Element>, _ titles: [String], _ captions: [String], _ borders: [Paint?], _ scale: Double?
   ) throws(PlottingError) -> PixelValues {
@@ -57,7 +71,7 @@ public struct ImageGrid: Drawable {
   }
 
   public var dependsOnTheme: Bool {
-    (titles + captions).contains { !$0.isEmpty } || borders.contains { $0 != nil }
+    (titles + captions + [heading]).contains { !$0.isEmpty } || borders.contains { $0 != nil } || !verdicts.isEmpty
   }
 
   public var size: PixelSize {
@@ -66,16 +80,18 @@ public struct ImageGrid: Drawable {
 
   func layout(measuring measure: any TextMeasuring) throws -> ImageGridLayout {
     ImageGridLayout(
-      images: try images.get(), titles: titles, captions: captions, columns: columns, scale: scale,
-      hasBorders: borders.contains { $0 != nil }, measuring: measure)
+      images: try images.get(), heading: heading, titles: titles, captions: shownCaptions, columns: columns,
+      scale: scale, hasBorders: borders.contains { $0 != nil }, measuring: measure)
   }
 
   public func draw(on canvas: any Canvas, theme: Theme) throws {
     let images = try images.get()
     let layout = try layout(measuring: canvas)
     let bounds = images.bounds(range, isDiverging: colormap.isDiverging)
+    canvas.draw(layout.heading, at: Position(1, 0), color: theme.palette.ink)
     for (index, cell) in layout.cells.enumerated() {
       canvas.draw(images.raster(ofImage: index, colormap, bounds[index]), in: cell.image)
+      if empty.contains(index) { cross(out: cell.image, on: canvas) }
       drawBorder(index, cell.image, on: canvas, theme.palette)
       let center = cell.image.midX
       canvas.draw(
@@ -85,40 +101,23 @@ public struct ImageGrid: Drawable {
     }
   }
 
+  private func cross(out box: Box, on canvas: any Canvas) {
+    canvas.fill(box, with: Colormap.missing)
+    let (left, right) = (Position(box.x, box.y), Position(box.maxX, box.y))
+    for path in [[left, Position(box.maxX, box.maxY)], [right, Position(box.x, box.maxY)]] {
+      canvas.stroke(path, with: Stroke(.white, width: 1))
+    }
+  }
+
   /// A coloured frame just outside of the image, or a hairline that shows where the image ends on any page.
   private func drawBorder(_ index: Int, _ image: Box, on canvas: any Canvas, _ palette: Palette) {
     if borders.indices.contains(index), let paint = borders[index] {
       let width = ImageGridLayout.borderWidth
-      canvas.stroke(image.inset(by: -width / 2), with: Stroke(paint.color(in: palette), width: width))
+      let pattern: Stroke.Pattern = verdict(index) == .wrong ? .dashed : .solid
+      canvas.stroke(
+        image.inset(by: -width / 2), with: Stroke(paint.color(in: palette), width: width, pattern: pattern))
     } else {
       canvas.stroke(image.inset(by: 0.25), with: Stroke(Colormap.missing.opacity(0.5), width: 0.5))
     }
-  }
-}
-
-// MARK: - Text alternative
-
-extension ImageGrid {
-  /// How many images of which size, and their titles and captions.
-  public var textAlternative: String? {
-    guard let images = try? images.get() else { return nil }
-    let kind = images.channels == 3 ? "colour" : colormap == .gray ? "grey" : "false-colour"
-    let size = "\(images.width) × \(images.height) pixels"
-    let count = images.count == 1 ? "One \(kind) image of \(size)" : "\(images.count) \(kind) images of \(size)"
-    let names = (0..<images.count).compactMap(name)
-    let broken = images.values.count { !$0.isPlottable }
-    let rest = broken > 0 ? " Not finite: \(Typography.counted(broken, "value"))." : ""
-    guard !names.isEmpty else { return "\(count).\(rest)" }
-    let shown = names.prefix(Self.mostNames).joined(separator: "; ")
-    let more = names.count > Self.mostNames ? "; and \(names.count - Self.mostNames) more" : ""
-    return "\(count): \(shown)\(more).\(rest)"
-  }
-
-  /// More names than these tire a listener.
-  private static var mostNames: Int { 24 }
-
-  private func name(_ index: Int) -> String? {
-    let parts = [titles, captions].compactMap { index < $0.count ? $0[index] : nil }.filter { !$0.isEmpty }
-    return parts.isEmpty ? nil : parts.map { $0.split(separator: "\n").joined(separator: " ") }.joined(separator: ", ")
   }
 }

@@ -11,6 +11,8 @@ struct ImageGridLayout {
   private(set) var cells: [Cell] = []
   private(set) var size = PixelSize(width: 1, height: 1)
 
+  /// One line above everything.
+  let heading: TextBlock
   private let titles: [TextBlock]
   private let captions: [TextBlock]
   /// Size of an image on the page.
@@ -28,11 +30,13 @@ struct ImageGridLayout {
   private static let widestEnlarged = 140.0
   /// Texts may be wider than a small image, up to this.
   private static let widestText = 150.0
+  /// Smaller captions cannot be read on a telephone: they are shortened.
+  private static let leastText = 10.0
   private static let textGap = 4.0
 
   init(
-    images: PixelValues, titles: [String], captions: [String], columns: Int, scale: Double?, hasBorders: Bool,
-    measuring measure: any TextMeasuring
+    images: PixelValues, heading: String, titles: [String], captions: [String], columns: Int, scale: Double?,
+    hasBorders: Bool, measuring measure: any TextMeasuring
   ) {
     let columns = min(columns, images.count)
     let hasText = (titles + captions).contains { !$0.isEmpty }
@@ -45,6 +49,8 @@ struct ImageGridLayout {
     columnWidth = max(image.width + 2 * frame, min(texts, room, Self.widestText)).rounded(.up)
     self.titles = Self.blocks(titles, images.count, .label, columnWidth, lines: 2, measure)
     self.captions = Self.blocks(captions, images.count, .small, columnWidth, lines: 4, measure)
+    let width = Double(columns) * (columnWidth + gap) - gap
+    self.heading = TextBlock(heading, font: .label, width: width - 2, lineLimit: 2, measuring: measure)
     place(images.count, columns)
   }
 
@@ -59,7 +65,7 @@ struct ImageGridLayout {
     _ texts: [String], _ count: Int, _ font: Font, _ width: Double, lines: Int, _ measure: any TextMeasuring
   ) -> [TextBlock] {
     let texts = (0..<count).map { $0 < texts.count ? texts[$0] : "" }
-    return TextBlock.alike(texts, font: font, width: width, lineLimit: lines, measuring: measure)
+    return TextBlock.alike(texts, font: font, width: width, lineLimit: lines, least: leastText, measuring: measure)
   }
 
   /// CSS pixels an image pixel: a whole number of half pixels, so that all squares are alike.
@@ -71,7 +77,7 @@ struct ImageGridLayout {
   }
 
   private mutating func place(_ count: Int, _ columns: Int) {
-    var top = 0.0
+    var top = heading.isEmpty ? 0 : heading.height + Self.textGap
     for first in stride(from: 0, to: count, by: columns) {
       let row = first..<min(first + columns, count)
       top = place(row, top: top) + gap

@@ -47,6 +47,7 @@ struct PixelValues: Sendable {
       case .fixed(let fixed): same(fixed)
       case .full: same(0...255)
       case .perImage: (0..<count).map { values(ofImage: $0).plottableRange() ?? 0...1 }
+      case .standardized: (0..<count).map { Self.standardized(values(ofImage: $0)) }
       case .shared: same(values.plottableRange() ?? 0...1)
       case .automatic: same(automaticBounds)
       }
@@ -57,12 +58,32 @@ struct PixelValues: Sendable {
     }
   }
 
+  private static func standardized(_ values: ArraySlice<Double>) -> ClosedRange<Double> {
+    let finite = values.filter(\.isPlottable)
+    let mean = finite.reduce(0, +) / Double(max(finite.count, 1))
+    let variance = finite.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(max(finite.count, 1))
+    let reach = 2 * variance.squareRoot()
+    return mean - reach...mean + reach
+  }
+
   private func same(_ bounds: ClosedRange<Double>) -> [ClosedRange<Double>] { Array(repeating: bounds, count: count) }
 
   private var automaticBounds: ClosedRange<Double> {
     if areBytes { return 0...255 }
     let found = values.plottableRange() ?? 0...1
-    return channels == 3 && found.lowerBound >= 0 && found.upperBound <= 1 ? 0...1 : found
+    return channels == 3 ? naturalBounds : found
+  }
+
+  /// 0…1 or 0…255, which photographs are in, give or take what resizing and augmenting round; else from the least to the
+  /// greatest value.
+  var naturalBounds: ClosedRange<Double> {
+    let found = values.plottableRange() ?? 0...1
+    return areBytes ? 0...255 : [0...1, 0...255].first { Self.holds($0, found) } ?? found
+  }
+
+  private static func holds(_ range: ClosedRange<Double>, _ found: ClosedRange<Double>) -> Bool {
+    let slack = range.length / 500
+    return found.lowerBound >= range.lowerBound - slack && found.upperBound <= range.upperBound + slack
   }
 
   /// One image in colours: grey values through the colormap, colour values as they are.

@@ -33,11 +33,12 @@ public struct Line: Mark {
   public var problem: PlottingError? { values.problem }
   public var data: MarkData { MarkData(x: values.x, y: values.y) }
   public var key: LegendKey? { .line }
+  public var linePattern: Stroke.Pattern? { pattern }
   public var namePlace: NamePlace { .end }
   public var chartKind: String? { "Line chart" }
 
   public func draw(on canvas: any Canvas, in frame: Frame) {
-    let stroke = Stroke(frame.color, width: Self.width, pattern: pattern ?? frame.pattern)
+    let stroke = Stroke(frame.color, width: Self.width, pattern: frame.pattern)
     for run in values.runs(in: frame) {
       if run.count > 1 { canvas.stroke(run, with: stroke) }
       guard hasMarkers || run.count == 1 else { continue }

@@ -10,6 +10,8 @@ public protocol Mark: Sendable {
   var key: LegendKey? { get }
   /// Where the label stands.
   var namePlace: NamePlace { get }
+  /// How the mark's line is drawn; nil lets the figure choose.
+  var linePattern: Stroke.Pattern? { get }
   /// What a figure of such marks is called, such as "Line chart"; nil if the mark only accompanies others.
   var chartKind: String? { get }
   /// Why the mark cannot be drawn.
@@ -26,6 +28,7 @@ public protocol Mark: Sendable {
 extension Mark {
   public var problem: PlottingError? { nil }
   public var namePlace: NamePlace { .legend }
+  public var linePattern: Stroke.Pattern? { nil }
   public func annotate(on canvas: any Canvas, in frame: Frame) {}
   public func labelAnchor(in frame: Frame) -> Position? { nil }
   public func textAlternative(x: Axis, y: Axis) -> String? { nil }
@@ -63,6 +66,8 @@ public struct MarkData: Sendable {
 /// How the legend shows a mark.
 public enum LegendKey: Hashable, Sendable {
   case line, dot, box, area
+  /// A box with an outline, for colours that are not chosen for the page; striped if the pattern is not solid.
+  case swatch
 }
 
 /// Where the label of a mark stands.

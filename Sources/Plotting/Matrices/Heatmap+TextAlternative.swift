@@ -39,8 +39,17 @@ extension Heatmap {
       : ""
     let mistakes = cells.filter { $0.row != $0.column && $0.value > 0 }.sorted { $0.value > $1.value }.prefix(3)
     guard !mistakes.isEmpty else { return share + "Nothing beside the diagonal." }
-    let list = mistakes.map { "\(rowName($0.row)) as \(columnName($0.column)), \(format.spoken($0.value))" }
+    let list = mistakes.map { cell in
+      "\(rowName(cell.row)) as \(columnName(cell.column)), \(format.spoken(cell.value))\(part(cell, of: cells))"
+    }
     return share + "Largest beside the diagonal: \(list.joined(separator: "; "))."
+  }
+
+  /// " of 107, 6.5%", where the figure shows shares of rows.
+  private func part(_ cell: Cell, of cells: [Cell]) -> String {
+    let sum = cells.filter { $0.row == cell.row }.map(\.value).reduce(0, +)
+    guard showsShares, sum > 0 else { return "" }
+    return " of \(format.spoken(sum)), \(NumberFormat.percent().spoken(cell.value / sum))"
   }
 
   private func extremes(_ cells: [Cell]) -> String {

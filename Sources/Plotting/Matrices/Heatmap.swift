@@ -21,6 +21,8 @@ public struct Heatmap: Drawable {
   let format: NumberFormat
   let annotated: Bool
   let emphasis: Emphasis
+  /// Whether colours show each cell's part of its row, and cells name it below their number.
+  var showsShares = false
 
   /// - Parameters:
   ///   - matrix: rows of values, all of the same length.
@@ -83,9 +85,15 @@ public struct Heatmap: Drawable {
   public func draw(on canvas: any Canvas, theme: Theme) throws {
     let matrix = try matrix.get()
     let layout = try layout(measuring: canvas)
-    let colors = HeatmapColors(matrix, emphasis, theme.palette)
+    let colors = HeatmapColors(showsShares ? matrix.shares : matrix, emphasis, theme.palette)
     HeatmapDrawing(heatmap: self, matrix: matrix, layout: layout, colors: colors, palette: theme.palette)
       .draw(on: canvas)
+  }
+
+  /// The share of its row in a cell, "6.5%"; nothing where the cell has no number.
+  func shareText(_ share: Double, row: Int, column: Int) -> String {
+    guard showsShares, share > 0 || row == column else { return "" }
+    return share > 0 && share < 0.0005 ? "<0.1%" : NumberFormat.percent(decimals: share < 0.995 ? 1 : 0).text(share)
   }
 
   /// The number in a cell; nothing where a mistake was never made.

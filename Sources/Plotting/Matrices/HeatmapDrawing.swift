@@ -25,19 +25,31 @@ struct HeatmapDrawing {
   }
 
   private func drawCells(on canvas: any Canvas) {
+    let shares = heatmap.showsShares ? matrix.shares.rows : matrix.rows
     for (row, values) in matrix.rows.enumerated() {
       for (column, value) in values.enumerated() {
         let box = layout.box(row: row, column: column)
-        let color = colors.color(value, row: row, column: column)
+        let color = colors.color(shares[row][column], row: row, column: column)
         canvas.fill(box.inset(by: 0.5), with: color)
-        guard let font = layout.cell.numbers else { continue }
         let text = heatmap.text(value, row: row, column: column)
-        canvas.draw(
-          PlacedText(
-            text, at: Position(box.midX, box.midY), font: font, color: color.readableInk, horizontal: .center,
-            vertical: .middle))
+        let share = heatmap.shareText(shares[row][column], row: row, column: column)
+        write(text, share, in: box, color.readableInk, on: canvas)
       }
     }
+  }
+
+  /// The number in the middle of its cell, or above its share.
+  private func write(_ text: String, _ share: String, in box: Box, _ color: Color, on canvas: any Canvas) {
+    guard let font = layout.cell.numbers else { return }
+    let below = layout.cell.shares
+    let apart = below == nil || share.isEmpty ? 0 : font.lineHeight / 2
+    func draw(_ text: String, _ font: Font, _ y: Double) {
+      canvas.draw(
+        PlacedText(
+          text, at: Position(box.midX, y), font: font, color: color, horizontal: .center, vertical: .middle))
+    }
+    draw(text, font, box.midY - apart)
+    if let below, !share.isEmpty { draw(share, below, box.midY + apart) }
   }
 
   private func drawNames(on canvas: any Canvas) {
@@ -52,23 +64,9 @@ struct HeatmapDrawing {
       color: palette.mutedInk)
   }
 
-  /// A bar with all colours and the numbers that they stand for.
   private func drawBar(on canvas: any Canvas) {
     guard let bar = layout.bar else { return }
-    let steps = 128
-    let raster = Raster(width: 1, height: steps) { row, _ in
-      colors.colormap(1 - Double(row) / Double(steps - 1))
-    }
-    canvas.draw(raster, in: bar)
-    let projection = Projection(.linear, domain: colors.bounds, from: bar.maxY, to: bar.y)
-    let labels = AxisLabels(
-      beside: projection, Axis(format: heatmap.format), wholeNumbers: false, widest: HeatmapLayout.barRoom.labels - 8,
-      measuring: canvas)
-    for label in labels.labels {
-      guard let y = projection(label.value) else { continue }
-      canvas.draw(
-        PlacedText(
-          label.text, at: Position(bar.maxX + 6, y), font: labels.font, color: palette.mutedInk, vertical: .middle))
-    }
+    ColorBar(colormap: colors.colormap, bounds: colors.bounds, format: heatmap.format)
+      .draw(in: bar, on: canvas, color: palette.mutedInk)
   }
 }

@@ -18,6 +18,17 @@ struct Matrix: Sendable {
     }
   }
 
+  private init(checked rows: [[Double]]) { self.rows = rows }
+
+  /// Every value as part of its row's sum; 0 in a row of zeros.
+  var shares: Matrix {
+    Matrix(
+      checked: rows.map { row in
+        let sum = row.filter(\.isPlottable).reduce(0, +)
+        return row.map { sum > 0 ? $0 / sum : 0 }
+      })
+  }
+
   /// The rows of a matrix `[height, width]`; axes of extent 1 around it, as of an image or a kernel, are dropped.
   static func rows<Element: Scalar>(_ tensor: Tensor<Element>) -> [[Double]] {
     let shape = tensor.shape.count > 2 ? tensor.shape.filter { $0 != 1 } : tensor.shape

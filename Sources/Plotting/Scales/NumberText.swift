@@ -52,6 +52,9 @@ package enum NumberText {
     return power >= 0 ? value * powerOfTen(power) : value / powerOfTen(-power)
   }
 
+  /// −ln of a positive number; never the negative zero.
+  static func minusLogarithm(_ value: Double) -> Double { max(0, -log(value)) }
+
   static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
 
   /// Groups of three digits with commas between them.
