@@ -1,7 +1,8 @@
 // Plotting: figures as values, drawn twice: for light pages and for dark ones.
 //
 // 1. An author writes a `Drawable`: a `Figure` of `Mark`s over two `Axis`es, a `Heatmap`, an `ImageGrid`,
-//    a `NumberGrid` or a `MatrixEquation` of them, or `Panels` that hold several.
+//    a `NumberGrid` or a `MatrixEquation` of them, an `Overlay` or a `HeatOverlay` on an image, or `Panels` of several.
+//    What a classifier says becomes one of them through a `Ranking` or a `PredictionList`.
 // 2. The drawable measures its texts and derives a layout in CSS pixels: its `size`.
 // 3. A mark maps its data to positions through a `Frame` and strokes them on a `Canvas`.
 // 4. `CairoCanvas` turns the strokes into a PNG at twice the density.

@@ -61,7 +61,8 @@ struct Legend: Equatable {
     case .box:
       canvas.fill(Box(x: center.x - 6, y: center.y - 6, width: 12, height: 12), with: color)
     case .swatch:
-      drawSwatch(Box(x: center.x - 8, y: center.y - 6, width: 16, height: 12), color, entry.pattern, on: canvas, palette)
+      drawSwatch(
+        Box(x: center.x - 8, y: center.y - 6, width: 16, height: 12), color, entry.pattern, on: canvas, palette)
     }
   }
 

@@ -21,7 +21,8 @@ struct Interpolation: Hashable {
   /// The four pixels around a place, this being its row, and what each counts. The weights sum to 1.
   func corners(with column: Interpolation) -> [(row: Int, column: Int, weight: Double)] {
     [
-      (lower, column.lower, (1 - fraction) * (1 - column.fraction)), (lower, column.upper, (1 - fraction) * column.fraction),
+      (lower, column.lower, (1 - fraction) * (1 - column.fraction)),
+      (lower, column.upper, (1 - fraction) * column.fraction),
       (upper, column.lower, fraction * (1 - column.fraction)), (upper, column.upper, fraction * column.fraction),
     ]
   }

@@ -5,7 +5,7 @@ public struct Ring: Mark {
   let x: Double
   let y: Double
 
-  private static let radius = 6.0
+  private static let radius = (page: 7.5, ring: 5.5, dot: 2.5)
 
   /// - Parameter label: what the ring says, such as "best"; only the text alternative names it.
   public init(x: some Quantity, y: some Quantity, label: String? = nil, paint: Paint = .ink) {
@@ -19,11 +19,12 @@ public struct Ring: Mark {
 
   public func draw(on canvas: any Canvas, in frame: Frame) {}
 
-  /// Over everything, with the page's colour around it: lines pass below.
+  /// Over everything, on the page's colour, with a dot at the place itself.
   public func annotate(on canvas: any Canvas, in frame: Frame) {
     guard let position = frame.position(x, y) else { return }
-    canvas.stroke(circleAt: position, radius: Self.radius, with: Stroke(frame.palette.page, width: 4.5))
-    canvas.stroke(circleAt: position, radius: Self.radius, with: Stroke(frame.color, width: 2))
+    canvas.fill(circleAt: position, radius: Self.radius.page, with: frame.palette.page)
+    canvas.stroke(circleAt: position, radius: Self.radius.ring, with: Stroke(frame.color, width: 2))
+    canvas.fill(circleAt: position, radius: Self.radius.dot, with: frame.color)
   }
 
   public func textAlternative(x: Axis, y: Axis) -> String? {

@@ -5,18 +5,27 @@ public struct Rule: Mark {
     case y(Double)
   }
 
+  /// At which end of an upright line its label stands.
+  public enum LabelEnd: Sendable { case top, bottom }
+
   public let label: String?
   public let paint: Paint?
   let place: Place
+  let labelEnd: LabelEnd
   let pattern: Stroke.Pattern
 
-  /// An upright line at a value of x, such as the best epoch. Its label stands beside it.
-  public init(x: Double, label: String? = nil, paint: Paint = .muted, pattern: Stroke.Pattern = .dashed) {
+  /// An upright line at a value of x, such as the best epoch. Its label stands beside it, at the end where curves leave room.
+  public init(
+    x: Double, label: String? = nil, paint: Paint = .muted, pattern: Stroke.Pattern = .dashed,
+    labelEnd: LabelEnd = .top
+  ) {
+    self.labelEnd = labelEnd
     (place, self.label, self.paint, self.pattern) = (.x(x), label, paint, pattern)
   }
 
   /// A level line at a value of y, such as a published accuracy. Its label stands at its right end, or above a long line's left.
   public init(y: Double, label: String? = nil, paint: Paint = .muted, pattern: Stroke.Pattern = .dashed) {
+    labelEnd = .top
     (place, self.label, self.paint, self.pattern) = (.y(y), label, paint, pattern)
   }
 
@@ -59,9 +68,10 @@ public struct Rule: Mark {
   private func write(besideX x: Double, _ canvas: any Canvas, _ frame: Frame) {
     let isRight = frame.plot.maxX - x >= x - frame.plot.x
     let room = (isRight ? frame.plot.maxX - x : x - frame.plot.x) - 8
+    let y = labelEnd == .top ? frame.plot.y + 2 : frame.plot.maxY - 3
     write(
-      at: Position(isRight ? x + 6 : x - 6, frame.plot.y + 2), room, isRight ? .leading : .trailing, .top, canvas, frame
-    )
+      at: Position(isRight ? x + 6 : x - 6, y), room, isRight ? .leading : .trailing,
+      labelEnd == .top ? .top : .bottom, canvas, frame)
   }
 
   /// Above the line, or below it at the top of the plot.

@@ -36,7 +36,8 @@ extension ClassMask {
   ) throws(PlottingError) -> ClassMask {
     guard (truth.height, truth.width) == (prediction.height, prediction.width) else {
       throw PlottingError(
-        "Overlay", problem: "has a true mask of \(truth.height) × \(truth.width) pixels and a prediction of"
+        "Overlay",
+        problem: "has a true mask of \(truth.height) × \(truth.width) pixels and a prediction of"
           + " \(prediction.height) × \(prediction.width)", expected: "masks of one size")
     }
     let kinds = zip(truth.classes, prediction.classes).map {

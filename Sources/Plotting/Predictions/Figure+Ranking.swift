@@ -17,8 +17,8 @@ extension Figure {
       title: title, width: width, height: height, x: Axis("False alarms among the negatives"),
       y: Axis("Found among the positives")
     ) {
-      ChanceLine(ends: [(0, 0), (1, 1)])
       rankings.map { RankingCurve(kind: .roc, name: $0.key, ranking: $0.value, threshold: threshold) }
+      ChanceLine(ends: [(0, 0), (1, 1)])
       if let threshold { WorkingPointKey(threshold: threshold) }
     }
   }
@@ -36,8 +36,8 @@ extension Figure {
       title: title, width: width, height: height, x: Axis("Recall: found among the positives"),
       y: Axis("Precision: positives among the found")
     ) {
-      ChanceLine(ends: [(0, chance), (1, chance)])
       rankings.map { RankingCurve(kind: .precisionRecall, name: $0.key, ranking: $0.value, threshold: threshold) }
+      ChanceLine(ends: [(0, chance), (1, chance)])
       if let threshold { WorkingPointKey(threshold: threshold) }
     }
   }

@@ -1,5 +1,5 @@
 /// The values of one training run, epoch by epoch, to be compared with others.
-public struct TrainingRun: Sendable {
+public struct RunCurve: Sendable {
   public var name: String
   /// From epoch 1 on.
   public var values: [Double]
@@ -24,7 +24,7 @@ extension Figure {
   ///   - runs: in the order of the series colours.
   ///   - title: of the y axis, such as "Validation accuracy".
   ///   - height: in CSS pixels.
-  public static func runs(_ runs: [TrainingRun], y title: String, width: Int = 560, height: Int = 320) -> Figure {
+  public static func runs(_ runs: [RunCurve], y title: String, width: Int = 560, height: Int = 320) -> Figure {
     Figure(width: width, height: height, x: Axis("Epoch"), y: Axis(title)) {
       runs.map { Line(x: 1..<$0.values.count + 1, y: $0.values, label: $0.name) }
       runs.enumerated().compactMap { number, run in

@@ -85,7 +85,8 @@ public struct PredictionList: Sendable {
     guard !indices.isEmpty, images.rank > 0, indices.allSatisfy({ $0 < images.shape[0] }) else {
       let problem =
         indices.isEmpty ? "has no predictions to show" : "does not fit images of shape \(images.shape)"
-      return ImageGrid(.failure(PlottingError(Self.subject, problem: problem, expected: "an image for every prediction")))
+      return ImageGrid(
+        .failure(PlottingError(Self.subject, problem: problem, expected: "an image for every prediction")))
     }
     return ImageGrid(images.gather(rows: indices), captions: predictions.map(caption), columns: columns, scale: scale)
       .judged(predictions.map { $0.isRight ? .right : .wrong })

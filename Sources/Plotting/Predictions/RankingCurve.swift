@@ -14,13 +14,15 @@ struct RankingCurve: Mark {
   let threshold: Double?
 
   private static let width = 2.0
+  /// The axes cover all shares. The middle says that they are no counts, which have whole ticks.
+  private static let whole = [0, 0.5, 1]
 
   var label: String? {
     let area = kind == .roc ? "AUC \(Self.text(ranking.rocArea))" : "AP \(Self.text(ranking.averagePrecision))"
     return name.isEmpty ? area : "\(name) (\(area))"
   }
   var paint: Paint? { nil }
-  var data: MarkData { MarkData(x: [0, 1], y: [0, 1], yMargin: 0) }
+  var data: MarkData { MarkData(x: Self.whole, y: Self.whole, yMargin: 0) }
   var key: LegendKey? { .line }
   var chartKind: String? { kind == .roc ? "ROC curve" : "Precision–recall curve" }
 
@@ -61,7 +63,8 @@ struct RankingCurve: Mark {
     guard let threshold else { return "\(name)\(area)." }
     let rates = ranking.rates(at: threshold)
     let rest =
-      kind == .roc ? "with \(percent(rates.falsePositives)) false alarms" : "with a precision of \(percent(rates.precision))"
+      kind == .roc
+      ? "with \(percent(rates.falsePositives)) false alarms" : "with a precision of \(percent(rates.precision))"
     return "\(name)\(area); at threshold \(NumberText.significant(threshold)) it finds"
       + " \(percent(rates.truePositives)) of the positives \(rest)."
   }

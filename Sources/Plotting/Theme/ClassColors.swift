@@ -1,7 +1,8 @@
 /// Colours of classes that are painted over images, the same on every page.
 ///
 /// The seven colours are Okabe's and Ito's ("Color Universal Design", 2008; recommended by Wong, Nature Methods 8, 2011),
-/// which readers with any common colour vision deficiency tell apart. Further classes repeat them with stripes.
+/// which readers with any common colour vision deficiency tell apart. Seven further classes have the
+/// same colours with stripes; then both come again.
 struct ClassColors: Hashable, Sendable {
   let color: Color
   let isStriped: Bool

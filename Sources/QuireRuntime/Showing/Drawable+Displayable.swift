@@ -15,6 +15,8 @@ extension Drawable {
 extension Figure: Displayable {}
 extension Panels: Displayable {}
 extension Heatmap: Displayable {}
+extension HeatOverlay: Displayable {}
 extension ImageGrid: Displayable {}
 extension MatrixEquation: Displayable {}
 extension NumberGrid: Displayable {}
+extension Overlay: Displayable {}
