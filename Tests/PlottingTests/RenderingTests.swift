@@ -17,6 +17,12 @@ import Testing
     ImageGrid(Tensor<UInt8>(zeros: [3, 4, 4, 1]), captions: ["x"], borders: [nil, .bad]),
     NumberGrid([[1, 2], [3, -4]], caption: "kernel", highlights: [.init(rows: 0..<1, columns: 0..<2)]),
     Figure.row([Figure { Line(x: [1, 2], y: [1, 2]) }, Figure { Line(x: [1, 2], y: [2, 1]) }]),
+    Overlay(Tensor<UInt8>(zeros: [4, 4]), mask: OverlayTests.halves, classes: ["left", "right"]),
+    Overlay.errorMap(OverlayTests.photo, truth: OverlayTests.halves, prediction: Tensor<Int32>(zeros: [4, 4])),
+    HeatOverlay(OverlayTests.photo, heat: Tensor<Float>([1, 2], [0, 1])),
+    ImageGrid(Tensor<UInt8>(zeros: [2, 4, 4])).judged([.right, .wrong]),
+    ImageGrid.featureMaps(Tensor([1, 2, 2], [0, 1, 0, 3]), heading: "conv"),
+    Heatmap.confusion(Tensor<Int32>([2, 2], [3, 1, 0, 2]), classes: ["a", "b"]),
   ]
 
   @Test(arguments: gallery.indices, Theme.allCases)
