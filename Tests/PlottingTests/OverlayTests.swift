@@ -21,8 +21,8 @@ import Testing
   }
 
   @Test func alphaMixesColourAndImage() throws {
-    let raster = try raster(Overlay(Self.photo, mask: Self.halves, hidden: [0], alpha: 0.5, width: 40))
-    #expect(raster.pixels[40 * 80 + 70] == 0xff5d_8ca7)
+    let raster = try raster(Overlay(Self.photo, mask: Self.halves, hidden: [0], alpha: 0.4, width: 40))
+    #expect(raster.pixels[40 * 80 + 70] == 0xff5e_8499)
   }
 
   @Test func theContourIsOpaqueInsideAndLightOutside() throws {

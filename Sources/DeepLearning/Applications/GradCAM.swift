@@ -23,7 +23,7 @@ extension Model {
   ) throws(DeepLearningError) -> Tensor<Float> {
     guard outputs[0].shape.count == 1, maps.shape.count == 3 else {
       throw DeepLearningError(
-        "Grad-CAM", "the model gives \([-1] + outputs[0].shape) and the layer \([-1] + maps.shape)",
+        "Grad-CAM", "the model gives \(batchShape(outputs[0].shape)) and the layer \(batchShape(maps.shape))",
         expected: "[batch, classes] and [batch, height, width, channels]")
     }
     let found = try gradients(of: outputs[0], score: try score(ofClass: number, for: x), by: maps, for: x)

@@ -39,7 +39,8 @@ struct ClassMask: Hashable, Sendable {
     let whole = values.compactMap { Int(exactly: $0) }
     if whole.count == values.count, whole.allSatisfy({ $0 >= 0 }) { return whole }
     if values.allSatisfy({ (0...1).contains($0) }) { return values.map { $0 > threshold ? 1 : 0 } }
-    let stranger = values.first { Int(exactly: $0).map { $0 < 0 } ?? !(0...1).contains($0) } ?? .nan
+    // Neither a class nor a probability, or else a class among probabilities.
+    let stranger = values.first { Int(exactly: $0).map { $0 < 0 } ?? !(0...1).contains($0) } ?? values.max() ?? .nan
     throw PlottingError(
       subject, problem: "has a mask with the value \(NumberText.significant(stranger, 6))",
       expected: "classes 0, 1, 2 …, or probabilities from 0 to 1")
