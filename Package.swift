@@ -136,7 +136,9 @@ let package = Package(
     .testTarget(
       name: "VisionTests", dependencies: ["Vision", "Datasets", "DeepLearning", "Images", "Tensors"],
       exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], swiftSettings: quicklyBuilt),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], exclude: ["Fixtures"],
+      swiftSettings: quicklyBuilt),
     .testTarget(name: "PaintedPetsTests", dependencies: ["PaintedPets", "Tensors"], swiftSettings: strict),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: quicklyBuilt),
     .testTarget(

@@ -175,6 +175,8 @@ import Testing
   }
 
   private func wave(_ shape: [Int]) -> Tensor<Float> {
-    Tensor(shape, (0..<shape.reduce(1, *)).map { Float(($0 * 37 + $0 * $0 * 11) % 101) / 50 - 1 })
+    let count = shape.reduce(1, *)
+    return Tensor(
+      shape, (0..<count).map { (index: Int) -> Float in Float((index * 37 + index * index * 11) % 101) / 50 - 1 })
   }
 }
