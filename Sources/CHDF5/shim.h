@@ -44,6 +44,15 @@ static inline int quire_hdf5_external_files(hid_t dataset) {
   return count;
 }
 
+// The extents of the pieces in which a dataset is kept; returns their rank, 0 if there are none, -1 if the file is damaged.
+static inline int quire_hdf5_chunk(hid_t dataset, hsize_t *extents) {
+  hid_t list = H5Dget_create_plist(dataset);
+  if (list < 0) return -1;
+  int rank = H5Pget_layout(list) == H5D_CHUNKED ? H5Pget_chunk(list, H5S_MAX_RANK, extents) : 0;
+  H5Pclose(list);
+  return rank;
+}
+
 static inline int quire_hdf5_attribute_count(hid_t object) {
   H5O_info_t info;
 #if H5_VERSION_GE(1, 12, 0)

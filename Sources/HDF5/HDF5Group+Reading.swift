@@ -20,18 +20,20 @@ extension HDF5Group {
 private struct Reader {
   let file: String
   private let others: Set<String>
+  private var storage: StorageBudget
   private var objects = 0
-  private var elements = 0
+  /// Whether texts of variable length can be read without danger; nil before the first of them.
+  private var hasSoundTexts: Bool?
 
   /// Limits that no file of weights comes near.
   private static var mostObjects: Int { 200_000 }
-  private static var mostElements: Int { 1 << 30 }
   private static var mostDepth: Int { 40 }
   private static var longestName: Int { 4096 }
 
   init(file: String, others: Set<String>) {
     self.file = file
     self.others = others
+    storage = StorageBudget(file: file)
   }
 
   mutating func group(_ id: hid_t, path: String, depth: Int) throws(HDF5Error) -> HDF5Group {
@@ -81,6 +83,8 @@ private struct Reader {
     guard quire_hdf5_external_files(id) == 0 else { throw problem(path, "the array lies in another file") }
     let shape = try shape(space.id, path)
     let count = try count(shape, path)
+    let stored = ArrayStorage(id, type.id, shape: shape, count: count)
+    if let refusal = storage.take(stored) { throw problem(path, refusal) }
     switch H5Tget_class(type.id) {
     case H5T_FLOAT:
       return HDF5Array(shape: shape, .floats(try read(id, count, quire_hdf5_float(), Float(0), path)))
@@ -101,16 +105,14 @@ private struct Reader {
     return extents.map { Int(clamping: $0) }
   }
 
-  private mutating func count(_ shape: [Int], _ path: String) throws(HDF5Error) -> Int {
+  private func count(_ shape: [Int], _ path: String) throws(HDF5Error) -> Int {
     var count = 1
     for extent in shape {
       let (product, overflows) = count.multipliedReportingOverflow(by: extent)
-      guard !overflows else { throw problem(path, "an array of shape \(shape) is too large") }
+      guard !overflows, product <= StorageBudget.mostBytes else {
+        throw problem(path, "an array of shape \(shape) is too large")
+      }
       count = product
-    }
-    elements = elements.addingReportingOverflow(count).partialValue
-    guard (0...Self.mostElements).contains(elements), count <= Self.mostElements else {
-      throw problem(path, "an array of shape \(shape) is too large")
     }
     return count
   }
@@ -128,7 +130,7 @@ private struct Reader {
 
   // MARK: - Attributes
 
-  private func attributes(of id: hid_t, _ path: String) throws(HDF5Error) -> [String: HDF5Attribute] {
+  private mutating func attributes(of id: hid_t, _ path: String) throws(HDF5Error) -> [String: HDF5Attribute] {
     var attributes: [String: HDF5Attribute] = [:]
     let count = quire_hdf5_attribute_count(id)
     guard count >= 0 else { throw problem(path, "the attributes are damaged") }
@@ -148,7 +150,7 @@ private struct Reader {
   }
 
   /// The texts of an attribute; nil if it holds something else.
-  private func texts(_ id: hid_t, _ path: String) throws(HDF5Error) -> HDF5Attribute? {
+  private mutating func texts(_ id: hid_t, _ path: String) throws(HDF5Error) -> HDF5Attribute? {
     guard let space = Handle(H5Aget_space(id), H5Sclose), let type = Handle(H5Aget_type(id), H5Tclose) else {
       throw problem(path, "is damaged")
     }
@@ -165,7 +167,7 @@ private struct Reader {
 
   private func fixedTexts(_ id: hid_t, _ type: hid_t, _ count: Int, _ path: String) throws(HDF5Error) -> [String] {
     let size = H5Tget_size(type)
-    guard size > 0, size <= 1 << 26, count * size <= 1 << 28 else { throw problem(path, "holds too long texts") }
+    guard size > 0, size <= storage.fileBytes, count * size <= storage.fileBytes else { throw problem(path, "holds too long texts") }
     var bytes = [UInt8](repeating: 0, count: count * size)
     let status = unsafe bytes.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
     guard status >= 0 else { throw problem(path, "is damaged") }
@@ -174,10 +176,12 @@ private struct Reader {
     }
   }
 
-  private func variableTexts(
+  private mutating func variableTexts(
     _ id: hid_t, _ type: hid_t, _ space: hid_t, _ count: Int, _ path: String
   ) throws(HDF5Error) -> [String] {
-    guard TextHeaps.areSound(in: file) else { throw problem(path, "lies in a damaged part of the file") }
+    let isSound = hasSoundTexts ?? TextHeaps.areSound(in: file)
+    hasSoundTexts = isSound
+    guard isSound else { throw problem(path, "lies in a damaged part of the file") }
     var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
     let status = unsafe pointers.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
     guard status >= 0 else { throw problem(path, "is damaged") }

@@ -13,6 +13,7 @@ import Testing
     "Archives": ["CArchive"],
     "DeepLearning": ["Tensors", "Kernels", "HDF5", "Archives", "Hashing"],
     "Datasets": ["Archives", "Hashing"],
+    "ArrayFiles": ["Tensors", "Archives", "Datasets", "Hashing"],
     "Images": ["Tensors", "Kernels", "CImageCodecs"],
     "Vision": ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
     "Plotting": ["Tensors", "CCairo"],
