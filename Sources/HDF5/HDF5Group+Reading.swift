@@ -22,8 +22,8 @@ private struct Reader {
   private let others: Set<String>
   private var storage: StorageBudget
   private var objects = 0
-  /// Whether texts of variable length can be read without danger; nil before the first of them.
-  private var hasSoundTexts: Bool?
+  /// The texts of variable length; nil before the first of them.
+  private var heaps: TextHeaps?
 
   /// Limits that no file of weights comes near.
   private static var mostObjects: Int { 200_000 }
@@ -144,13 +144,13 @@ private struct Reader {
       }
       let name = String(
         decoding: bytes.prefix(min(max(length, 0), Self.longestName - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      attributes[name] = try texts(attribute.id, "\(path)@\(name)")
+      attributes[name] = try texts(attribute.id, name, "\(path)@\(name)")
     }
     return attributes
   }
 
   /// The texts of an attribute; nil if it holds something else.
-  private mutating func texts(_ id: hid_t, _ path: String) throws(HDF5Error) -> HDF5Attribute? {
+  private mutating func texts(_ id: hid_t, _ name: String, _ path: String) throws(HDF5Error) -> HDF5Attribute? {
     guard let space = Handle(H5Aget_space(id), H5Sclose), let type = Handle(H5Aget_type(id), H5Tclose) else {
       throw problem(path, "is damaged")
     }
@@ -161,13 +161,16 @@ private struct Reader {
     let isVariable = H5Tis_variable_str(type.id) > 0
     if isVariable, shape.isEmpty { return nil }
     let texts =
-      isVariable ? try variableTexts(id, type.id, space.id, count, path) : try fixedTexts(id, type.id, count, path)
+      isVariable
+      ? try variableTexts(id, type.id, space.id, count, name, path) : try fixedTexts(id, type.id, count, path)
     return shape.isEmpty ? .text(texts.first ?? "") : .texts(texts)
   }
 
   private func fixedTexts(_ id: hid_t, _ type: hid_t, _ count: Int, _ path: String) throws(HDF5Error) -> [String] {
     let size = H5Tget_size(type)
-    guard size > 0, size <= storage.fileBytes, count * size <= storage.fileBytes else { throw problem(path, "holds too long texts") }
+    guard size > 0, size <= storage.fileBytes, count * size <= storage.fileBytes else {
+      throw problem(path, "holds too long texts")
+    }
     var bytes = [UInt8](repeating: 0, count: count * size)
     let status = unsafe bytes.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
     guard status >= 0 else { throw problem(path, "is damaged") }
@@ -177,11 +180,12 @@ private struct Reader {
   }
 
   private mutating func variableTexts(
-    _ id: hid_t, _ type: hid_t, _ space: hid_t, _ count: Int, _ path: String
+    _ id: hid_t, _ type: hid_t, _ space: hid_t, _ count: Int, _ name: String, _ path: String
   ) throws(HDF5Error) -> [String] {
-    let isSound = hasSoundTexts ?? TextHeaps.areSound(in: file)
-    hasSoundTexts = isSound
-    guard isSound else { throw problem(path, "lies in a damaged part of the file") }
+    heaps = heaps ?? TextHeaps(file: file)
+    guard let heaps, heaps.hold(count, ofAttribute: name) else {
+      throw problem(path, "lies in a damaged part of the file")
+    }
     var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
     let status = unsafe pointers.withUnsafeMutableBytes { unsafe H5Aread(id, type, $0.baseAddress) }
     guard status >= 0 else { throw problem(path, "is damaged") }

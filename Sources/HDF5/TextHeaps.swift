@@ -8,7 +8,7 @@
 ///
 /// libhdf5 1.10 trusts both: it copies a text of whatever length the collection states into a buffer of at least 4,096 bytes,
 /// allocates whatever length the reference states, and takes any number of a text for that of a text that is there. So both are
-/// checked before texts are read. Source: HDF5 File Format Specification 3.0, II.A, III.E and IV.B.
+/// checked before texts are read. Source: HDF5 File Format Specification 3.0, II.A, III.E, IV.A.2.m and IV.B.
 struct TextHeaps {
   private static let signature: [UInt8] = [0x47, 0x43, 0x4f, 0x4c, 1, 0, 0, 0]  // "GCOL", version 1
   private static let headerBytes = 16
@@ -18,14 +18,12 @@ struct TextHeaps {
   /// Where each collection begins, and the numbers of the texts in it.
   private var collections: [UInt64: Set<UInt16>] = [:]
 
-  /// Whether every text in the file's collections lies within its collection and is short, and every reference is to one of them.
-  static func areSound(in file: String) -> Bool {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else { return false }
-    var heaps = TextHeaps([UInt8](data))
-    return heaps.hasPlainAddresses && heaps.findCollections() && heaps.hasSoundReferences
+  /// Reads the collections of a file; nil if one of them is not sound or the file has another form than writers of weights give it.
+  init?(file: String) {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else { return nil }
+    bytes = [UInt8](data)
+    guard hasPlainAddresses, findCollections() else { return nil }
   }
-
-  private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether addresses are eight bytes wide and count from the begin of the file, as every writer of weights has them.
   private var hasPlainAddresses: Bool {
@@ -68,19 +66,42 @@ struct TextHeaps {
     return texts
   }
 
-  /// Whether all that looks like a reference is one: four bytes of length, eight of a collection's address, four of a number.
+  /// Whether the references of an attribute are to short texts that are there, wherever an attribute of this name may lie.
   ///
-  /// Where references lie is known to the library alone, so the address of a collection is looked for at every place.
-  private var hasSoundReferences: Bool {
-    var address: UInt64 = 0
-    for end in bytes.indices {
-      address = address >> 8 | UInt64(bytes[end]) << 56
-      guard end >= 11, address != 0, address < bytes.count, let texts = collections[address] else { continue }
-      guard end + 4 < bytes.count, word(end - 11) <= Self.longestText,
-        let number = UInt16(exactly: word(end + 1)), texts.contains(number)
-      else { return false }
+  /// The library does not tell where; an attribute begins with a version from 1 to 3, flags, and the sizes of its name, its type
+  /// and its shape, which follow; then come the references.
+  func hold(_ count: Int, ofAttribute name: String) -> Bool {
+    let name = Array(name.utf8) + [0]
+    var found = 0
+    for start in bytes.indices.dropLast(name.count) where bytes[start] == name[0] {
+      guard bytes[start..<start + name.count].elementsEqual(name) else { continue }
+      for place in references(ofAttributeNamedAt: start) {
+        guard (0..<count).allSatisfy({ isSound(referenceAt: place + 16 * $0) }) else { return false }
+        found += 1
+      }
     }
-    return true
+    return found > 0
+  }
+
+  /// Where the references begin if an attribute's name begins at `start`. Version 3 has a byte for the name's encoding before it.
+  private func references(ofAttributeNamedAt start: Int) -> [Int] {
+    [(8, 1...2), (9, 3...3)].compactMap { (length: Int, versions: ClosedRange<UInt8>) in
+      guard start >= length, versions.contains(bytes[start - length]), bytes[start - length + 1] < 4 else { return nil }
+      let sizes = (1...3).map { Int(bytes[start - length + 2 * $0]) | Int(bytes[start - length + 2 * $0 + 1]) << 8 }
+      let isPadded = bytes[start - length] == 1
+      return start + sizes.map { isPadded ? ($0 + 7) / 8 * 8 : $0 }.reduce(0, +)
+    }
+  }
+
+  /// A reference: four bytes of length, eight of a collection's address, four of a number; or nothing at all, for no text.
+  private func isSound(referenceAt place: Int) -> Bool {
+    guard place + 16 <= bytes.count else { return false }
+    let (length, address) = (word(place), integer(place + 4))
+    if length == 0, address == 0 { return true }
+    guard length <= Self.longestText, let texts = collections[UInt64(max(address, 0))],
+      let number = UInt16(exactly: word(place + 12))
+    else { return false }
+    return texts.contains(number)
   }
 
   private func word(_ start: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) } }

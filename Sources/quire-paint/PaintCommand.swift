@@ -38,7 +38,15 @@ struct PaintCommand: ParsableCommand {
   @Option(help: "Another seed paints other pets.")
   var seed: UInt64 = 0
 
+  @Option(help: "The version of the painter that is wanted; another one refuses. This one is \(PetPainter.version).")
+  var painter: Int?
+
   func validate() throws {
+    if let painter, painter != PetPainter.version {
+      throw ValidationError(
+        "--painter is \(painter), but this program is version \(PetPainter.version) and paints other pictures; "
+          + "build quire and quire-paint together")
+    }
     if let count, !(2...1_000_000).contains(count) {
       throw ValidationError("--count is \(count); it goes from 2 to 1,000,000")
     }

@@ -24,7 +24,11 @@ enum Fixtures {
       }
     }
 
-    var asDouble: Double { switch self { case .number(let value): value } }
+    var asDouble: Double {
+      switch self {
+      case .number(let value): value
+      }
+    }
   }
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

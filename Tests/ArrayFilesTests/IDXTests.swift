@@ -14,11 +14,12 @@ import Testing
     #expect(try idx.tensor(as: UInt8.self).elements == (1...12).map { UInt8($0) })
   }
 
-  @Test(arguments: [
-    (0x08, ElementType.uint8, [200], Float(200)), (0x09, .int8, [200], -56), (0x0B, .int16, [255, 254], -2),
-    (0x0C, .int32, [0, 1, 0, 0], 65_536), (0x0D, .float32, [0x3f, 0xc0, 0, 0], 1.5),
-    (0x0E, .float64, [0xc0, 0x04, 0, 0, 0, 0, 0, 0], -2.5),
-  ] as [(UInt8, ElementType, [UInt8], Float)])
+  @Test(
+    arguments: [
+      (0x08, ElementType.uint8, [200], Float(200)), (0x09, .int8, [200], -56), (0x0B, .int16, [255, 254], -2),
+      (0x0C, .int32, [0, 1, 0, 0], 65_536), (0x0D, .float32, [0x3f, 0xc0, 0, 0], 1.5),
+      (0x0E, .float64, [0xc0, 0x04, 0, 0, 0, 0, 0, 0], -2.5),
+    ] as [(UInt8, ElementType, [UInt8], Float)])
   func everyElementTypeIsRead(code: UInt8, type: ElementType, bytes: [UInt8], value: Float) throws {
     let idx = try StoredArray(idx: [0, 0, code, 1, 0, 0, 0, 1] + bytes, name: "a")
     #expect(idx.elementType == type)

@@ -39,7 +39,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("objects", "pickled Python objects"), ("texts", "texts"), ("complex", "complex numbers"), ("fields", "several fields"),
+    ("objects", "pickled Python objects"), ("texts", "texts"), ("complex", "complex numbers"),
+    ("fields", "several fields"),
     ("dates", "no kind of number"),
   ])
   func whatIsNoNumberIsAnErrorThatSaysSo(name: String, words: String) {
@@ -90,7 +91,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}", "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (2, 3L), }   \n",
+    "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}",
+    "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (2, 3L), }   \n",
     "{'shape': (2,3), 'descr': '<f4', 'fortran_order': True}",
   ])
   func headersOfOtherWritersAreRead(header: String) throws {

@@ -63,7 +63,7 @@ import Testing
 
   @Test func whatWasReadStandsInTheDataLog() throws {
     _ = try NPZ(Fixtures.path("plain.npz"))
-    let entry = DataLog.shared.drain().last { $0.name == Fixtures.path("plain.npz") }
+    let entry = DataLog.shared.recorded.last { $0.name == Fixtures.path("plain.npz") }
     #expect(entry?.fingerprint.count == 64)
   }
 }

@@ -63,6 +63,17 @@ import Datasets
     #expect(try environment.open("second").dataset.name == "second")
   }
 
+  @Test func theDataLogNamesWhatServes() throws {
+    // Names of this test alone: the log is that of the whole process.
+    let catalogue = Catalogue([dataset("wanted", places: [], substitute: "serving"), dataset("serving", places: [])])
+    let store = DataStore(folder: temporary.url.appendingPathComponent("data"), catalogue: catalogue)
+    try put(content, in: "serving")
+    _ = try DataEnvironment(store: store).open("wanted")
+    let names = DataLog.shared.recorded.map(\.name)
+    #expect(names.contains("serving/full") && !names.contains("wanted/full"))
+    #expect(store.fingerprint(of: "serving/full") != nil)
+  }
+
   @Test func theConfiguredOneWins() throws {
     try put(content, in: "first")
     try put(content, in: "second")

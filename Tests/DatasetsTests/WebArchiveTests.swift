@@ -63,14 +63,14 @@ import Datasets
   @Test func anotherArchiveIsRefusedBeforeItIsOpened() throws {
     let server = try TestServer(serving: served)
     let error = #expect(throws: DatasetError.self) { try store(server, archiveSum: sum([1])).fetch("weights") }
-    #expect(error?.subject == "package-1.tar.gz")
+    #expect(error?.message.contains("is not package-1.tar.gz") == true)
     #expect(kept() == [])
   }
 
   @Test func anotherFileInTheArchiveIsRefused() throws {
     let server = try TestServer(serving: served)
     let error = #expect(throws: DatasetError.self) { try store(server, contentSum: sum([1])).fetch("weights") }
-    #expect(error?.subject == "w.ckpt")
+    #expect(error?.message.contains("is not w.ckpt") == true)
     #expect(kept() == [])
   }
 

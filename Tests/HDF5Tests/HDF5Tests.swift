@@ -4,9 +4,10 @@ import Testing
 
 /// Files of arrays: written, read again, and refused where they are damaged.
 @Suite struct HDF5Tests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hdf5-\(UUID().uuidString)")
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
 
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+  init() throws { temporary = try TemporaryFolder() }
 
   private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
@@ -62,4 +63,12 @@ import Testing
       _ = try? HDF5Group(contentsOf: path("damaged.h5"))
     }
   }
+}
+
+/// A folder for one test, removed at its end.
+private final class TemporaryFolder {
+  let url = FileManager.default.temporaryDirectory.appendingPathComponent("hdf5-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: url) }
 }

@@ -61,7 +61,8 @@ public struct CSV: Sendable {
     for field in fields {
       let place = "\(path):\(field.line):\(field.column)"
       guard !field.text.isEmpty else {
-        throw ArrayFileError(place, "the column has no name", hint: "read a table without names with `hasHeader: false`")
+        throw ArrayFileError(
+          place, "the column has no name", hint: "read a table without names with `hasHeader: false`")
       }
       guard known.insert(field.text).inserted else {
         throw ArrayFileError(place, "two columns are called \(field.text.debugDescription)")

@@ -13,7 +13,7 @@ extension Dataset {
         tree: TreeContent(.catsAndDogs, places: [.web(microsoftsCatsAndDogs), .web(tensorFlowsCatsAndDogs)])),
       DatasetEdition(
         .sample, examples: 5_000,
-        tree: TreeContent(.catsAndDogs, places: [.painter(PetPainting(of: "dogs-vs-cats", seed: paintingSeed))])),
+        tree: TreeContent(.catsAndDogs, places: [.painter(PetPainting(of: "dogs-vs-cats", seed: 1337))])),
     ])
 
   private static let microsoftsCatsAndDogs = WebTree(
@@ -26,7 +26,8 @@ extension Dataset {
     of: "TensorFlow's smaller archive", address: "https://storage.googleapis.com/mledu-datasets/",
     archives: [DataFile("cats_and_dogs_filtered.zip", bytes: 68_606_236, .size(68_606_236))])
 
-  /// Photographs of 37 breeds of cats and dogs with trimaps, or painted ones.
+  /// Photographs of 37 breeds of cats and dogs with trimaps, or painted ones: of another seed than those of `dogsVsCats`, so that
+  /// no animal is in both.
   ///
   /// Source: O. Parkhi, A. Vedaldi, A. Zisserman, C. V. Jawahar, "Cats and Dogs", CVPR 2012.
   public static let oxfordPets = Dataset(
@@ -38,7 +39,7 @@ extension Dataset {
       DatasetEdition(.full, examples: 7_390, tree: TreeContent(.petsWithTrimaps, places: [.web(oxfordsPets)])),
       DatasetEdition(
         .sample, examples: 1_500,
-        tree: TreeContent(.petsWithTrimaps, places: [.painter(PetPainting(of: "oxford-pets", seed: paintingSeed))])),
+        tree: TreeContent(.petsWithTrimaps, places: [.painter(PetPainting(of: "oxford-pets", seed: 2012))])),
     ])
 
   private static let oxfordsPets = WebTree(
@@ -47,7 +48,4 @@ extension Dataset {
       DataFile("images.tar.gz", bytes: 791_918_971, .md5("5c4f3ee8e5d25df40f4fd59a7f44e54c")),
       DataFile("annotations.tar.gz", bytes: 19_173_078, .md5("95a8c909bbe2e81eed6a22bccdf3f68f")),
     ])
-
-  /// The seed of the painted samples.
-  private static var paintingSeed: Int { 1337 }
 }

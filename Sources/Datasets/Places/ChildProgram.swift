@@ -29,8 +29,8 @@ struct ChildProgram {
   /// Runs the program and waits for it, calling `whileRunning` from time to time with a look at what it has printed.
   ///
   /// What it prints goes to files: unlike pipes they cannot fill up and stop it.
-  /// - Throws: `Unavailable` if this machine has no such program.
-  func run(whileRunning: (_ output: () -> String) -> Void = { _ in }) throws -> Result {
+  /// - Throws: `Unavailable` if this machine has no such program; what `whileRunning` throws, which ends the program.
+  func run(whileRunning: (_ output: () -> String) throws -> Void = { _ in }) throws -> Result {
     let printed = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: printed, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: printed) }
@@ -40,10 +40,18 @@ struct ChildProgram {
     var status = Self.statusIfEnded(child)
     while status == nil {
       Thread.sleep(forTimeInterval: Self.pollSeconds)
-      whileRunning { Self.text(output) }
+      do { try whileRunning { Self.text(output) } } catch {
+        Self.end(child)
+        throw error
+      }
       status = Self.statusIfEnded(child)
     }
     return Result(status: status ?? 0, output: Self.text(output), errors: Self.text(errors))
+  }
+
+  private static func end(_ child: pid_t) {
+    kill(child, SIGKILL)
+    while waitpid(child, nil, 0) == -1 && errno == EINTR {}
   }
 
   private static func text(_ file: URL) -> String {

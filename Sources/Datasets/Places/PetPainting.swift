@@ -14,13 +14,21 @@ public struct PetPainting: Sendable, CustomStringConvertible {
     self.program = program
   }
 
-  public var description: String { "painted by quire-paint (seed \(seed))" }
+  /// The version of the painter whose pictures these are; another one paints other pictures from the same seed.
+  public static let version = 1
+
+  private static let painter = "painted by quire-paint"
+
+  public var description: String { "\(Self.painter) (version \(Self.version), seed \(seed))" }
+
+  /// Whether a tree came from the painter, of whatever version.
+  static func isOrigin(_ origin: String) -> Bool { origin.hasPrefix(painter) }
 
   /// Paints into a folder.
   ///
   /// - Throws: `Unavailable` if there is no such program or it fails.
   func paint(into folder: URL, progress: (FetchEvent) -> Void) throws {
-    let painter = ChildProgram(try path(), [subject, "--seed", "\(seed)", folder.path])
+    let painter = ChildProgram(try path(), [subject, "--seed", "\(seed)", "--painter", "\(Self.version)", folder.path])
     var last: FetchEvent.Count?
     let result = try painter.run { output in
       let count = Self.count(in: output())

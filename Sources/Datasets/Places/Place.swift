@@ -25,7 +25,8 @@ public enum Place: Sendable, CustomStringConvertible {
 
   /// Brings `files` into the staging area, verified and under their names.
   /// - Parameter received: told how many bytes of `files` have arrived.
-  /// - Throws: `Unavailable` if another place should be tried, `DatasetError` if a file is not what it should be.
+  /// - Throws: `Unavailable` if another place should be tried, as where a file is not what it should be; `DatasetError` if
+  ///   no place can help.
   func bring(_ files: [DataFile], to staging: Staging, received: (Int) -> Void) throws {
     switch self {
     case .web(let address):

@@ -28,18 +28,16 @@ package struct Staging {
   }
 
   /// Moves a file that has arrived to its final name, if it is what the catalogue says.
-  /// - Throws: `DatasetError` naming both checksums if it is not; then nothing of it is kept.
+  /// - Throws: `Unavailable` naming both checksums if it is not; then nothing of it is kept, and another place is tried.
   func accept(_ file: DataFile, from place: String) throws {
     let part = part(of: file)
     let actual = try file.checksum.actual(ofFile: part)
     guard actual == file.checksum else {
       let bytes = size(of: part)
       remove(part)
-      throw DatasetError(
-        file.name,
-        "what \(place) gave is not this file: its checksum is \(actual) (\(bytes) bytes) "
-          + "and has to be \(file.checksum) (\(file.bytes) bytes); nothing of it was kept",
-        hint: "try again; if it happens again, something between that place and this machine changes the file")
+      throw Unavailable(
+        "what \(place) gave is not \(file.name): its checksum is \(actual) (\(bytes) bytes) "
+          + "and has to be \(file.checksum) (\(file.bytes) bytes); nothing of it was kept")
     }
     try moveIntoPlace(part, file)
   }

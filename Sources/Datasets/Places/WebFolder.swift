@@ -26,6 +26,18 @@ struct WebFolder {
   private func bring(_ file: DataFile, to staging: Staging, received: (Int) -> Void) throws {
     let part = staging.part(of: file)
     if staging.size(of: part) > file.bytes { staging.remove(part) }
+    let wasBegun = staging.size(of: part) > 0
+    do {
+      try complete(file, in: part, staging: staging, received: received)
+    } catch let refusal as Unavailable {
+      // The begin may have come from another place, which served something else.
+      guard wasBegun, staging.size(of: part) == 0 else { throw refusal }
+      try complete(file, in: part, staging: staging, received: received)
+    }
+  }
+
+  /// Downloads what is missing of a file, and takes it if it is what the catalogue says.
+  private func complete(_ file: DataFile, in part: URL, staging: Staging, received: (Int) -> Void) throws {
     if staging.size(of: part) < file.bytes {
       try download(file, to: part, staging: staging, received: received)
     }
@@ -35,22 +47,39 @@ struct WebFolder {
   /// Goes on with a part that an earlier attempt left; begins again where the server cannot go on.
   private func download(_ file: DataFile, to part: URL, staging: Staging, received: (Int) -> Void) throws {
     let wasBegun = staging.size(of: part) > 0
-    var result = try curl(file, to: part) { received(staging.size(of: part)) }
+    let watch = { try Self.watch(part, of: file, in: staging, received: received) }
+    var result = try curl(file, to: part, whileRunning: watch)
     if wasBegun, [CurlStatus.cannotResume, CurlStatus.rangeRefused].contains(result.status) {
       staging.remove(part)
-      result = try curl(file, to: part) { received(staging.size(of: part)) }
+      result = try curl(file, to: part, whileRunning: watch)
     }
     if result.status == CurlStatus.cannotWrite {
       throw DatasetError(part.path, "cannot be written: \(result.lastLine)", hint: "is the disk full?")
     }
-    guard result.status == 0 else { throw Unavailable(result.lastLine) }
+    // Where the connection ends too early for what was announced, the file may be whole all the same.
+    guard result.status == 0 || staging.size(of: part) == file.bytes else {
+      if staging.size(of: part) > file.bytes { staging.remove(part) }
+      throw Unavailable(result.lastLine)
+    }
   }
 
-  private func curl(_ file: DataFile, to part: URL, whileRunning: () -> Void) throws -> ChildProgram.Result {
+  /// Ends a download that is longer than the file, before it fills the disk.
+  private static func watch(
+    _ part: URL, of file: DataFile, in staging: Staging, received: (Int) -> Void
+  ) throws {
+    let bytes = staging.size(of: part)
+    guard bytes <= file.bytes else {
+      staging.remove(part)
+      throw Unavailable("it sends more than the \(file.bytes) bytes of \(file.name)")
+    }
+    received(bytes)
+  }
+
+  private func curl(_ file: DataFile, to part: URL, whileRunning: () throws -> Void) throws -> ChildProgram.Result {
     let arguments = [
       "--silent", "--show-error", "--fail", "--location", "--connect-timeout", "15", "--speed-limit", "1",
       "--speed-time", "60", "--continue-at", "-", "--output", part.path, address + file.name,
     ]
-    return try ChildProgram("curl", arguments).run { _ in whileRunning() }
+    return try ChildProgram("curl", arguments).run { _ in try whileRunning() }
   }
 }

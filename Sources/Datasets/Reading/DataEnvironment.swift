@@ -43,7 +43,7 @@ public struct DataEnvironment: Sendable {
     let opened = OpenDataset(dataset: dataset, edition: chosen, tree: tree?.manifest, store: store)
     DataLog.shared.record(
       DataLog.Entry(
-        kind: .data, name: "\(name)/\(chosen.kind)", fingerprint: opened.fingerprint,
+        kind: .data, name: "\(dataset.name)/\(chosen.kind)", fingerprint: opened.fingerprint,
         count: tree?.examples ?? chosen.examples))
     return opened
   }

@@ -29,6 +29,9 @@ public final class DataLog: Sendable {
     entries.update { if !$0.contains(entry) { $0.append(entry) } }
   }
 
+  /// The entries since the list was last taken.
+  package var recorded: [Entry] { entries.value }
+
   /// Takes all entries out of the log, in the order in which they were recorded.
   public func drain() -> [Entry] {
     entries.update { list in

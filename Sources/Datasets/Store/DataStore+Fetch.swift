@@ -79,8 +79,8 @@ extension DataStore {
   /// Gets the first edition, in the order of preference, that is present or can be downloaded.
   ///
   /// - Parameter progress: called on this thread with what happens.
-  /// - Throws: `DatasetError` if no place could be used (all of them with their reasons), or at once if a place gave
-  ///   something else than the catalogue says.
+  /// - Throws: `DatasetError` if no place could be used (all of them with their reasons): none of what places gave that the
+  ///   catalogue does not know is kept.
   public func fetch(
     _ name: String, preferring kind: Edition = .full, progress: (FetchEvent) -> Void = { _ in }
   ) throws -> Fetched {
@@ -123,26 +123,26 @@ extension DataStore {
   private func download(
     _ edition: DatasetEdition, of dataset: Dataset, failures: inout [PlaceFailure], progress: (FetchEvent) -> Void
   ) throws -> Bool {
+    for path in damaged(of: dataset, edition) { progress(.damaged(path: path)) }
+    let attempt = Attempt(dataset: dataset.name, edition: edition.kind)
     if let tree = edition.tree {
-      if case .damaged(let path) = treeState(of: dataset, edition) { progress(.damaged(path: path)) }
-      return try downloadTree(tree, edition, of: dataset, failures: &failures, progress: progress)
-    }
-    for file in missingOrDamaged(of: dataset, edition) {
-      let path = folder(of: dataset, edition).appendingPathComponent(file.name).path
-      if FileManager.default.fileExists(atPath: path) { progress(.damaged(path: path)) }
-    }
-    for place in edition.places {
-      progress(.began(dataset: dataset.name, edition: edition.kind, place: place.description))
-      do {
-        try bring(edition, of: dataset, from: place, progress: progress)
-        return true
-      } catch let unavailable as Unavailable {
-        let failure = PlaceFailure(edition: edition.kind, place: place.description, reason: unavailable.reason)
-        failures.append(failure)
-        progress(.failed(failure))
+      return try attempt.first(of: tree.places, failures: &failures, progress: progress) { place in
+        try bring(tree, edition, of: dataset, from: place, progress: progress)
       }
     }
-    return false
+    return try attempt.first(of: edition.places, failures: &failures, progress: progress) { place in
+      try bring(edition, of: dataset, from: place, progress: progress)
+    }
+  }
+
+  /// Paths of what is there, but not with its content.
+  private func damaged(of dataset: Dataset, _ edition: DatasetEdition) -> [String] {
+    if edition.tree != nil {
+      if case .damaged(let path) = treeState(of: dataset, edition) { [path] } else { [] }
+    } else {
+      missingOrDamaged(of: dataset, edition).map { folder(of: dataset, edition).appendingPathComponent($0.name).path }
+        .filter(FileManager.default.fileExists)
+    }
   }
 
   private func bring(
@@ -154,5 +154,29 @@ extension DataStore {
     let before = edition.bytes - missing.map(\.bytes).reduce(0, +)
     try place.bring(missing, to: staging) { progress(.received(bytes: before + $0, of: edition.bytes)) }
     progress(.received(bytes: edition.bytes, of: edition.bytes))
+  }
+}
+
+/// Getting one edition from one place after the other.
+private struct Attempt {
+  let dataset: String
+  let edition: Edition
+
+  /// Tries places until one can be used; false if none can.
+  func first<Place: CustomStringConvertible>(
+    of places: [Place], failures: inout [PlaceFailure], progress: (FetchEvent) -> Void, bring: (Place) throws -> Void
+  ) throws -> Bool {
+    for place in places {
+      progress(.began(dataset: dataset, edition: edition, place: place.description))
+      do {
+        try bring(place)
+        return true
+      } catch let unavailable as Unavailable {
+        let failure = PlaceFailure(edition: edition, place: place.description, reason: unavailable.reason)
+        failures.append(failure)
+        progress(.failed(failure))
+      }
+    }
+    return false
   }
 }

@@ -34,7 +34,9 @@ extension DataStore {
   /// A registered folder that has changed is taken as it is now, and has another fingerprint. The store's own trees do not
   /// change: there it is damage.
   func treeState(of dataset: Dataset, _ edition: DatasetEdition) -> TreeState {
-    guard let tree = edition.tree, let manifest = storedManifest(of: dataset, edition) else { return .absent }
+    guard let tree = edition.tree, let manifest = storedManifest(of: dataset, edition), tree.isCurrent(manifest) else {
+      return .absent
+    }
     let files = FileTree(folder: folder(of: dataset, edition), layout: tree.layout)
     let isOwn = manifest.registeredFolder.isEmpty
     var isSame = true
@@ -65,28 +67,17 @@ extension DataStore {
     return .present(now)
   }
 
-  /// Tries the places of a tree in turn; false if none could be used.
-  func downloadTree(
-    _ tree: TreeContent, _ edition: DatasetEdition, of dataset: Dataset, failures: inout [PlaceFailure],
+  /// Brings a tree from one place.
+  func bring(
+    _ tree: TreeContent, _ edition: DatasetEdition, of dataset: Dataset, from place: TreePlace,
     progress: (FetchEvent) -> Void
-  ) throws -> Bool {
-    for place in tree.places {
-      progress(.began(dataset: dataset.name, edition: edition.kind, place: place.description))
-      do {
-        _ = try install(edition, of: dataset, from: place.description) { folder in
-          let downloads = downloads(of: dataset, edition)
-          try FileManager.default.createDirectory(at: downloads.folder, withIntermediateDirectories: true)
-          try place.bring(tree.layout, into: folder, downloads: downloads, progress: progress)
-          downloads.remove(downloads.folder)
-        }
-        return true
-      } catch let unavailable as Unavailable {
-        let failure = PlaceFailure(edition: edition.kind, place: place.description, reason: unavailable.reason)
-        failures.append(failure)
-        progress(.failed(failure))
-      }
+  ) throws {
+    _ = try install(edition, of: dataset, from: place.description) { folder in
+      let downloads = downloads(of: dataset, edition)
+      try FileManager.default.createDirectory(at: downloads.folder, withIntermediateDirectories: true)
+      try place.bring(tree.layout, into: folder, downloads: downloads, progress: progress)
+      downloads.remove(downloads.folder)
     }
-    return false
   }
 
   /// Fills a new folder and puts it into place at once, with its manifest; what is left of an interrupted attempt goes.

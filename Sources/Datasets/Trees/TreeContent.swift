@@ -10,6 +10,11 @@ public struct TreeContent: Sendable {
     self.layout = layout
     self.places = places
   }
+
+  /// Whether a stored tree is one that would be made today: pictures of another painter, or of another seed, are not.
+  func isCurrent(_ manifest: Manifest) -> Bool {
+    !PetPainting.isOrigin(manifest.origin) || places.contains { $0.description == manifest.origin }
+  }
 }
 
 /// Somewhere that has a tree of files.
@@ -36,7 +41,7 @@ public enum TreePlace: Sendable, CustomStringConvertible {
 
   /// Brings the tree into an empty folder.
   /// - Parameter downloads: where archives are collected.
-  /// - Throws: `Unavailable` if another place should be tried, `DatasetError` if what came is not what it should be.
+  /// - Throws: `Unavailable` if another place should be tried, `DatasetError` if what came cannot be unpacked.
   func bring(
     _ layout: FolderLayout, into folder: URL, downloads: Staging, progress: (FetchEvent) -> Void
   ) throws {
