@@ -42,11 +42,6 @@ struct PaintCommand: ParsableCommand {
   var painter: Int?
 
   func validate() throws {
-    if let painter, painter != PetPainter.version {
-      throw ValidationError(
-        "--painter is \(painter), but this program is version \(PetPainter.version) and paints other pictures; "
-          + "build quire and quire-paint together")
-    }
     if let count, !(2...1_000_000).contains(count) {
       throw ValidationError("--count is \(count); it goes from 2 to 1,000,000")
     }
@@ -60,7 +55,16 @@ struct PaintCommand: ParsableCommand {
     }
   }
 
+  /// One line: `quire data fetch` shows the last one as the reason.
+  private func checkVersion() throws(PaintError) {
+    guard let painter, painter != PetPainter.version else { return }
+    throw PaintError(
+      "quire-paint", "this program is version \(PetPainter.version) of the painter, wanted is \(painter); build it anew"
+    )
+  }
+
   func run() throws {
+    try checkVersion()
     let writer = SeriesWriter(series: series, painter: PetPainter(seed: seed), folder: URL(filePath: folder))
     try writer.write { done, all in print("painted \(done) of \(all)") }
   }
