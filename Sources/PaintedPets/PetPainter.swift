@@ -17,7 +17,7 @@ internal import Tensors
 ///     let pet = painter.paint(.cat, index: 0, size: 180)    // pet.image [180, 180, 3], pet.trimap [180, 180, 1]
 public struct PetPainter: Sendable {
   /// Changes when the pictures of a seed do.
-  public static let version = 1
+  public static let version = 2
 
   /// What the pictures are drawn from.
   public let seed: UInt64

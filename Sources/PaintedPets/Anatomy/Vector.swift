@@ -6,6 +6,7 @@ internal import Foundation
 typealias Vector = SIMD3<Float>
 
 extension SIMD3<Float> {
+  @inline(__always)
   func dot(_ other: Vector) -> Float { x * other.x + y * other.y + z * other.z }
 
   func cross(_ other: Vector) -> Vector {
@@ -15,6 +16,7 @@ extension SIMD3<Float> {
   var length: Float { dot(self).squareRoot() }
 
   /// The same direction with length 1; a vector without one points up.
+  @inline(__always)
   var unit: Vector {
     let length = length
     return length > 1e-6 ? self * (1 / length) : Vector(0, 1, 0)
@@ -30,9 +32,11 @@ func mix<Value: SIMD>(_ low: Value, _ high: Value, _ share: Float) -> Value wher
   low + (high - low) * share
 }
 
+@inline(__always)
 func mix(_ low: Float, _ high: Float, _ share: Float) -> Float { low + (high - low) * share }
 
 /// 0 below `low`, 1 above `high`, smooth between.
+@inline(__always)
 func smoothStep(_ low: Float, _ high: Float, _ value: Float) -> Float {
   let t = min(max((value - low) / (high - low), 0), 1)
   return t * t * (3 - 2 * t)
@@ -46,6 +50,7 @@ struct Rotation {
 
   static let none = Rotation()
 
+  @inline(__always)
   func callAsFunction(_ vector: Vector) -> Vector { x * vector.x + y * vector.y + z * vector.z }
 
   /// The right turn first, then the left.

@@ -6,15 +6,26 @@ struct Noise: Sendable {
   private static let grains = 256
   /// Makes all places positive, so that they are rounded down by cutting off; a multiple of both sizes.
   private static let shift: Float = 1024
-  /// [cells, cells, cells], from 0 to 1.
-  private let lattice: [Float]
+  /// [cells, cells, cells] values from 0 to 1: of a place, of the one below, of the one behind, and of that below it.
+  private let lattice: [SIMD4<Float>]
   /// [grains, grains], from 0 to 1.
   private let grain: [Float]
 
   init() {
     var generator = RandomGenerator(seed: 1, purpose: "painted pets noise")
-    lattice = (0..<Self.cells * Self.cells * Self.cells).map { _ in generator.uniform() }
+    lattice = Self.edges((0..<Self.cells * Self.cells * Self.cells).map { _ in generator.uniform() })
     grain = (0..<Self.grains * Self.grains).map { _ in generator.uniform() }
+  }
+
+  /// What lies at the four corners of a cell's left side, so that one look finds them.
+  private static func edges(_ values: [Float]) -> [SIMD4<Float>] {
+    values.indices.map { index in
+      let here = index & (cells * cells - 1)
+      let below = here & (cells - 1) | (here + cells) & (cells * (cells - 1))
+      let front = index - here
+      let back = (front + cells * cells) & (values.count - 1)
+      return SIMD4(values[front + here], values[front + below], values[back + here], values[back + below])
+    }
   }
 
   /// A value that changes smoothly, about once a unit; from 0 to 1, with a mean of ½.
@@ -24,14 +35,8 @@ struct Noise: Sendable {
     let t = positive - Vector(Float(column), Float(row), Float(layer))
     let s = t * t * (3 - 2 * t)
     let mask = Self.cells - 1
-    let (x, y, z) = (column & mask, row & mask, layer & mask)
-    let (right, down, back) = ((x &+ 1) & mask, ((y &+ 1) & mask) &* 32, ((z &+ 1) & mask) &* 1024)
-    let (top, front) = (y &* 32, z &* 1024)
-    let near = SIMD4(
-      lattice[front + top + x], lattice[front + down + x], lattice[back + top + x], lattice[back + down + x])
-    let far = SIMD4(
-      lattice[front + top + right], lattice[front + down + right], lattice[back + top + right],
-      lattice[back + down + right])
+    let line = (row & mask) &* Self.cells &+ (layer & mask) &* (Self.cells * Self.cells)
+    let (near, far) = (lattice[line &+ (column & mask)], lattice[line &+ ((column &+ 1) & mask)])
     let rows = near + (far - near) * s.x
     return mix(mix(rows[0], rows[1], s.y), mix(rows[2], rows[3], s.y), s.z)
   }

@@ -62,6 +62,9 @@ struct Path {
     self.init(through: points, isClosed: true)
   }
 
+  /// Several outlines as one, filled together where they overlap.
+  init(joining paths: [Path]) { pieces = paths.flatMap(\.pieces) }
+
   mutating func move(to point: Spot) { pieces.append(.move(point)) }
   mutating func line(to point: Spot) { pieces.append(.line(point)) }
   mutating func curve(_ first: Spot, _ second: Spot, to point: Spot) { pieces.append(.curve(first, second, point)) }

@@ -114,24 +114,13 @@ extension Sheet {
   }
 
   /// Replaces all that is on the sheet.
-  func replace(with raster: Raster) { write { x, y, _ in raster[x, y] } }
-
-  /// Lays pixels over what is on the sheet.
-  func lay(_ raster: Raster) {
-    write { x, y, old in raster[x, y] + old * (1 - raster[x, y].w) }
-  }
-
-  private func write(_ pixel: (Int, Int, SIMD4<Float>) -> SIMD4<Float>) {
+  func replace(with raster: Raster) {
     unsafe cairo_surface_flush(surface)
     guard let bytes = unsafe cairo_image_surface_get_data(surface) else { return }
     let stride = unsafe Int(cairo_image_surface_get_stride(surface))
     for y in 0..<side {
       let row = unsafe UnsafeMutableRawPointer(bytes + y * stride)
-      for x in 0..<side {
-        let word = unsafe row.load(fromByteOffset: 4 * x, as: UInt32.self)
-        let new = pixel(x, y, Self.pixel(word))
-        unsafe row.storeBytes(of: Self.word(new), toByteOffset: 4 * x, as: UInt32.self)
-      }
+      for x in 0..<side { unsafe row.storeBytes(of: Self.word(raster[x, y]), toByteOffset: 4 * x, as: UInt32.self) }
     }
     unsafe cairo_surface_mark_dirty(surface)
   }

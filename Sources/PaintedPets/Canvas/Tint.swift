@@ -11,5 +11,5 @@ extension Tint {
   /// Between grey (0) and itself (1).
   func saturated(_ share: Float) -> Tint { mix(Tint(repeating: luminance), self, share) }
 
-  var limited: Tint { clamped(lowerBound: .zero, upperBound: Tint(repeating: 1)) }
+  var limited: Tint { replacing(with: 0, where: self .< 0).replacing(with: 1, where: self .> 1) }
 }

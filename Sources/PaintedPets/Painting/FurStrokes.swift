@@ -8,7 +8,7 @@ struct FurStrokes {
   private static let mostOnOutline = 420
   private static let mostWithin = 260
 
-  func dabs(_ dice: inout Dice) -> [Dab] {
+  func hairs(_ dice: inout Dice) -> [Hair] {
     let (outline, within) = places()
     return strokes(outline, Self.mostOnOutline, reach: 1, &dice) + strokes(within, Self.mostWithin, reach: 0.8, &dice)
   }
@@ -33,28 +33,29 @@ struct FurStrokes {
     return (outline, within)
   }
 
-  private func strokes(_ places: [Int], _ most: Int, reach: Float, _ dice: inout Dice) -> [Dab] {
+  private func strokes(_ places: [Int], _ most: Int, reach: Float, _ dice: inout Dice) -> [Hair] {
     let step = max(Float(places.count) / Float(most), 1)
     var next = dice(0...step)
-    var dabs: [Dab] = []
+    var hairs: [Hair] = []
     while Int(next) < places.count {
-      if let dab = stroke(places[Int(next)], reach, &dice) { dabs.append(dab) }
+      if let hair = stroke(places[Int(next)], reach, &dice) { hairs.append(hair) }
       next += step * dice(0.5...1.5)
     }
-    return dabs
+    return hairs
   }
 
   /// A hair from a pixel on, along the fur and a little outwards.
-  private func stroke(_ index: Int, _ reach: Float, _ dice: inout Dice) -> Dab? {
-    let (fur, surface, pixel) = (relief.fur[index], relief.surface[index], colors.pixels[index])
+  private func stroke(_ index: Int, _ reach: Float, _ dice: inout Dice) -> Hair? {
+    let (fur, normal, pixel) = (relief.places[index].fur, relief.places[index].normal, colors.pixels[index])
     let length = coat.fur * fur.z * reach * dice(0.4...1) * relief.unit / Float(relief.side)
     guard length > 0.004 else { return nil }
-    let out = Spot(surface.x, surface.y)
+    let out = Spot(normal.x, normal.y)
     let way = (Spot(fur.x, fur.y) + out * 0.7 + Spot(dice(-1...1), dice(-1...1)) * (0.25 + 0.5 * coat.mess)).unit
     let spot = Spot(Float(index % relief.side), Float(index / relief.side)) / Float(relief.side)
     let bend = way.turned * (length * dice(-0.2...0.2))
-    let path = Path(through: [spot - way * (length * 0.4), spot + way * (length * 0.3) + bend, spot + way * length])
     let tint = Tint(pixel.x, pixel.y, pixel.z) * dice(0.75...1.3)
-    return .line(path, tint.limited, alpha: 0.75, width: dice(0.0025...0.006))
+    return Hair(
+      root: spot - way * (length * 0.4), bend: spot + way * (length * 0.3) + bend, tip: spot + way * length,
+      width: dice(0.0025...0.006), tint: tint.limited, alpha: 0.75)
   }
 }

@@ -9,7 +9,8 @@ struct GroundShadow {
   /// Darkens a picture.
   func lay(on raster: inout Raster) {
     let small = Sheet(side: max(raster.side / 2, 8))
-    for blob in model.blobs where blob.radii.min() > 0.12 { small.paint(dab(blob)) }
+    let shadows = model.blobs.filter { $0.radii.min() > 0.12 }.map(shadow)
+    small.paint(.area(Path(joining: shadows), .plain(.zero)))
     let softness = mix(0.022, 0.008, scene.light.hardness) * Float(small.side)
     let shade = small.raster.blurred(softness)
     let strength = mix(0.4, 0.68, scene.light.hardness)
@@ -22,7 +23,7 @@ struct GroundShadow {
     }
   }
 
-  private func dab(_ blob: Blob) -> Dab {
+  private func shadow(_ blob: Blob) -> Path {
     let e = scene.framing.elevation
     let up = Vector(0, cos(e), sin(e))
     let light = scene.light.direction
@@ -30,6 +31,6 @@ struct GroundShadow {
     let height = blob.center.dot(up)
     let fall = blob.center - toLight * (height / max(toLight.dot(up), 0.35))
     let radius = (blob.radii.x + blob.radii.z) / 2 * projection.scale
-    return .area(Path(ellipse: projection.spot(fall), Spot(radius, radius * (sin(e) + 0.16))), .plain(.zero))
+    return Path(ellipse: projection.spot(fall), Spot(radius, radius * (sin(e) + 0.16)))
   }
 }

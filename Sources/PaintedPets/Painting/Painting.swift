@@ -17,24 +17,31 @@ struct Painting {
 
   /// The picture, and a mask whose alpha is 1 where the pet is seen.
   func layers() -> (picture: Raster, mask: Raster) {
+    let pet = pet()
+    var ground = background()
+    ground.lay(pet)
     let sheet = Sheet(side: side)
-    sheet.replace(with: background())
-    let colors = Shading(relief, scene, noise).raster()
-    let pet = colors.reduced(to: side)
-    sheet.lay(pet)
-    var dice = scene.details
-    let hairs = FurStrokes(relief: relief, colors: colors, coat: scene.coat).dabs(&dice)
-    sheet.paint(hairs)
+    sheet.replace(with: ground)
     sheet.paint(FacePainter(model: model, scene: scene, projection: projection, relief: relief).dabs())
-    let mask = Sheet(side: side)
-    mask.replace(with: pet)
-    mask.paint(hairs)
-    for occluder in scene.occluders {
-      let dabs = OccluderPainter(occluder: occluder, light: scene.light).dabs()
-      sheet.paint(dabs)
-      mask.erase(dabs)
-    }
-    return (sheet.raster, mask.raster)
+    let before = scene.occluders.flatMap { OccluderPainter(occluder: $0, light: scene.light).dabs() }
+    sheet.paint(before)
+    return (sheet.raster, before.isEmpty ? pet : erased(pet, before))
+  }
+
+  /// The pet alone, with its hairs.
+  private func pet() -> Raster {
+    let colors = Shading(relief, scene, noise).raster()
+    var pet = colors.reduced(to: side)
+    var dice = scene.details
+    for hair in FurStrokes(relief: relief, colors: colors, coat: scene.coat).hairs(&dice) { pet.paint(hair) }
+    return pet
+  }
+
+  private func erased(_ pet: Raster, _ dabs: [Dab]) -> Raster {
+    let sheet = Sheet(side: side)
+    sheet.replace(with: pet)
+    sheet.erase(dabs)
+    return sheet.raster
   }
 
   private func background() -> Raster {

@@ -20,22 +20,30 @@ struct Trimap {
 
   /// [side, side, 1]
   var tensor: Tensor<UInt8> {
-    let all = spread(isPet)
-    let none = spread(isPet.map { !$0 })
-    let labels = isPet.indices.map { index in
-      all[index] && none[index] ? Self.border : isPet[index] ? Self.pet : Self.background
+    let pets = sums(sums(isPet.map { $0 ? 1 : 0 }, step: 1), step: side)
+    let widths = (0..<side).map { Int32(min($0 + reach, side - 1) - max($0 - reach, 0) + 1) }
+    var labels = [UInt8](repeating: Self.border, count: isPet.count)
+    for y in 0..<side {
+      for x in 0..<side {
+        let index = y * side + x
+        if pets[index] == 0 { labels[index] = Self.background }
+        if pets[index] == widths[x] * widths[y] { labels[index] = Self.pet }
+      }
     }
     return Tensor([side, side, 1], labels)
   }
 
-  /// Where something of a mask is within reach, in rows and then in columns.
-  private func spread(_ mask: [Bool]) -> [Bool] { spread(spread(mask, step: 1), step: side) }
-
-  private func spread(_ mask: [Bool], step: Int) -> [Bool] {
-    var result = mask
-    for index in mask.indices where mask[index] {
-      let place = index / step % side
-      for offset in -reach...reach where (0..<side).contains(place + offset) { result[index + offset * step] = true }
+  /// The sum of all within reach, along each row (step 1) or column (step `side`).
+  private func sums(_ values: [Int32], step: Int) -> [Int32] {
+    var result = values
+    for line in 0..<side {
+      let start = line * (step == 1 ? side : 1)
+      var sum = (0..<reach).reduce(0) { $0 + values[start + $1 * step] }
+      for place in 0..<side {
+        if place + reach < side { sum += values[start + (place + reach) * step] }
+        if place > reach { sum -= values[start + (place - reach - 1) * step] }
+        result[start + place * step] = sum
+      }
     }
     return result
   }

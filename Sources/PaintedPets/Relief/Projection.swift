@@ -23,7 +23,7 @@ extension Projection {
     let box = Box(wanted)
     scale = 0.9 / max(box.size.x, box.size.y)
     origin = Spot(0.5, 0.5) - Spot(box.middle.x, -box.middle.y) * scale
-    let covered = Relief(wanted, self, side: Self.sketch).coverage
+    let covered = Relief.coverage(of: wanted, self, side: Self.sketch)
     scale *= (framing.share / max(covered, 0.01)).squareRoot()
     scale = min(max(scale, hardness.leastHead), hardness.greatestHead)
     origin = Spot(0.5, 0.5) + framing.offset - Spot(box.middle.x, -box.middle.y) * scale

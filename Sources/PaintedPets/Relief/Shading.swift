@@ -37,22 +37,21 @@ struct Shading {
   }
 
   private func place(_ x: Int, _ y: Int, _ index: Int) -> Vector {
-    Vector(Float(x), Float(y), relief.surface[index].w) / relief.unit
+    Vector(Float(x), Float(y), relief.depths[index]) / relief.unit
   }
 
   /// The coat's colour in this light.
   private func lit(_ x: Int, _ y: Int, _ index: Int) -> Tint {
-    let surface = relief.surface[index]
-    let normal = Vector(surface.x, surface.y, surface.z)
-    let tint = scene.coat.tint(relief.skin[index], facesUp: -normal.y, at: place(x, y, index), noise)
-    return tint * light(x, y, surface.w, normal)
+    let (skin, normal) = (relief.places[index].skin, relief.places[index].normal)
+    let tint = scene.coat.tint(skin, facesUp: -normal.y, at: place(x, y, index), noise)
+    return tint * light(x, y, relief.depths[index], normal)
   }
 
   // MARK: - Hairs
 
   /// Which way the fur lies at a place, and an eighth of its length, in pixels.
   private func lie(_ x: Int, _ y: Int, _ index: Int) -> Spot {
-    let fur = relief.fur[index]
+    let fur = relief.places[index].fur
     let bend = (noise(place(x, y, index) * 2.6 + scene.coat.place * 0.6) - 0.5) * 2.6 * scene.coat.mess
     let way = Spot(fur.x, fur.y)
     return (way + way.turned * bend) * (scene.coat.fur * fur.z * relief.unit / 6)
@@ -62,13 +61,13 @@ struct Shading {
   private func hairs(_ x: Int, _ y: Int, _ way: Spot) -> Float {
     let fineness = 170 / Float(relief.side)
     let middle = Spot(Float(x), Float(y)) * fineness + Spot(1024, 1024)
-    let step = way * fineness
+    let step = way * (fineness * 4 / 3)
     var sum: Float = 0
-    for number in -4...4 {
+    for number in -3...3 {
       let place = middle + step * Float(number)
       sum += noise.grain(Int(place.x), Int(place.y))
     }
-    return 1 + scene.coat.contrast * (sum / 9 - 0.5) * 3.6
+    return 1 + scene.coat.contrast * (sum / 7 - 0.5) * 3.2
   }
 
   // MARK: - Light
