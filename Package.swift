@@ -67,6 +67,8 @@ let package = Package(
       swiftSettings: spoken),
     .target(name: "Datasets", dependencies: ["Archives", "Hashing"], swiftSettings: checked),
     .target(
+      name: "ArrayFiles", dependencies: ["Tensors", "Archives", "Datasets", "Hashing"], swiftSettings: spoken),
+    .target(
       name: "Vision", dependencies: ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
       swiftSettings: spoken),
     .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
@@ -76,6 +78,7 @@ let package = Package(
       name: "QuireRuntime",
       dependencies: [
         "CKernelGuard", "Messages", "Notebook", "DeepLearning", "Images", "Vision", "Plotting", "Datasets", "Tensors",
+        "ArrayFiles",
       ],
       swiftSettings: spoken),
     .target(name: "CKernelGuard"),
@@ -125,14 +128,18 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Tensors"], swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Tensors"], exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: quicklyBuilt),
     .testTarget(
       name: "DeepLearningTests", dependencies: ["DeepLearning", "Kernels", "Tensors", "Archives"],
       exclude: ["Fixtures"],
       swiftSettings: quicklyBuilt),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets"], exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
+      name: "DatasetsTests", dependencies: ["Datasets", "PaintedPets"], exclude: ["Fixtures"],
+      swiftSettings: quicklyBuilt),
+    .testTarget(
+      name: "ArrayFilesTests", dependencies: ["ArrayFiles", "Tensors"], exclude: ["Fixtures"],
+      swiftSettings: quicklyBuilt),
     .testTarget(
       name: "VisionTests", dependencies: ["Vision", "Datasets", "DeepLearning", "Images", "Tensors"],
       exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
@@ -151,15 +158,19 @@ let package = Package(
 
 // Programs that feed damaged files to readers, built only where they are asked for: see Tests/Fuzzing/README.md.
 if Context.environment["QUIRE_FUZZ"] != nil {
-  let readers: [String: [Target.Dependency]] = ["fuzz-jpeg": ["Images"], "fuzz-png": ["Images"]]
-  for (name, dependencies) in readers.sorted(by: { $0.key < $1.key }) {
+  let readers = [
+    "fuzz-jpeg": "Images", "fuzz-png": "Images", "fuzz-hdf5": "HDF5", "fuzz-tar": "Archives", "fuzz-zip": "Archives",
+    "fuzz-idx": "ArrayFiles", "fuzz-npy": "ArrayFiles", "fuzz-npz": "ArrayFiles", "fuzz-csv": "ArrayFiles",
+  ]
+  package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzzing/Sources/FuzzDriver"))
+  for (name, reader) in readers.sorted(by: { $0.key < $1.key }) {
     package.targets.append(
       .executableTarget(
-        name: name, dependencies: dependencies, path: "Tests/Fuzzing/Sources/\(name)",
+        name: name, dependencies: ["FuzzDriver", .byName(name: reader)], path: "Tests/Fuzzing/Sources/\(name)",
         swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])],
         linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   }
-  for target in package.targets where target.name == "Images" {
+  for target in package.targets where readers.values.contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"]))
   }
   for target in package.targets where target.name == "CImageCodecs" {

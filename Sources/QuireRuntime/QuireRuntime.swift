@@ -5,6 +5,7 @@
 // 3. `Kernel` is the process that runs blocks: requests in, messages out, one block at a time.
 // 4. `EngineSession` ties the engine to the notebook there: progress, memoised training, seeds, data that was read.
 
+@_exported public import ArrayFiles
 @_exported public import DeepLearning
 @_exported public import Foundation
 @_exported public import Images

@@ -20,7 +20,8 @@ import Testing
     "PaintedPets": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors", "Hashing"],
     "QuireRuntime": [
-      "Messages", "Notebook", "DeepLearning", "Images", "Vision", "Plotting", "Datasets", "Tensors", "CKernelGuard",
+      "Messages", "Notebook", "DeepLearning", "ArrayFiles", "Images", "Vision", "Plotting", "Datasets", "Tensors",
+      "CKernelGuard",
     ],
     "quire-kernel": [],
     "Book": ["Messages", "Hashing", "CMark"],

@@ -64,7 +64,7 @@ extension RuntimeKit {
 
   /// Modules that blocks are compiled against.
   private static let interfaceModules =
-    engineModules + ["Datasets", "Messages", "Notebook", "Plotting", "QuireRuntime", "Vision"]
+    engineModules + ["ArrayFiles", "Datasets", "Messages", "Notebook", "Plotting", "QuireRuntime", "Vision"]
 
   /// Hash of the interfaces that blocks are compiled against.
   func interfaceFingerprint() -> String {
