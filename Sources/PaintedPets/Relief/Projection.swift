@@ -17,17 +17,22 @@ extension Projection {
   /// Pixels of the sketch that tells how much of the picture a pet covers.
   private static let sketch = 56
 
-  /// Makes what the framing wants of the pet cover the share that it wants: no shape of body is larger than another.
+  /// Makes what is seen of the pet cover the share that the framing wants: no shape of body is larger than another.
+  ///
+  /// First what the cut wants is made as large as that; then, because more of the body is in the picture, all of it.
   init(_ model: PetModel, _ framing: Framing, hardness: Hardness) {
     let wanted = Self.wanted(model, framing.cut)
     let box = Box(wanted)
+    let heads = hardness.leastHead...hardness.greatestHead
     scale = 0.9 / max(box.size.x, box.size.y)
     origin = Spot(0.5, 0.5) - Spot(box.middle.x, -box.middle.y) * scale
-    let covered = Relief.coverage(of: wanted, self, side: Self.sketch)
-    scale *= (framing.share / max(covered, 0.01)).squareRoot()
-    scale = min(max(scale, hardness.leastHead), hardness.greatestHead)
-    origin = Spot(0.5, 0.5) + framing.offset - Spot(box.middle.x, -box.middle.y) * scale
-    keepHeadInPicture(model, margin: hardness.margin)
+    for blobs in [wanted, model.blobs] {
+      let covered = Relief.coverage(of: blobs, self, side: Self.sketch)
+      scale *= (framing.share / max(covered, 0.01)).squareRoot()
+      scale = min(max(scale, heads.lowerBound), heads.upperBound)
+      origin = Spot(0.5, 0.5) + framing.offset - Spot(box.middle.x, -box.middle.y) * scale
+      keepHeadInPicture(model, margin: hardness.margin)
+    }
   }
 
   private static func wanted(_ model: PetModel, _ cut: Framing.Cut) -> [Blob] {

@@ -2,7 +2,7 @@ extension Breed {
   /// A cat as one might meet it: a short face, ears that are pointed nearly always, big eyes, a long tail.
   static func cat(_ dice: inout Dice) -> Breed {
     let kinds: [(CatKind, Float)] = [
-      (.shorthair, 0.45), (.slender, 0.2), (.flat, 0.12), (.large, 0.18), (.folded, 0.05),
+      (.shorthair, 0.48), (.slender, 0.22), (.flat, 0.1), (.large, 0.185), (.folded, 0.015),
     ]
     let kind = dice.one(among: kinds)
     return Breed(

@@ -2,7 +2,7 @@ extension Breed {
   /// A dog as one might meet it: a muzzle that stands out, ears of every kind, small round eyes, a deep chest.
   static func dog(_ dice: inout Dice) -> Breed {
     let kinds: [(DogKind, Float)] = [
-      (.retriever, 0.34), (.hound, 0.22), (.spitz, 0.16), (.terrier, 0.16), (.short, 0.12),
+      (.retriever, 0.36), (.hound, 0.25), (.spitz, 0.09), (.terrier, 0.18), (.short, 0.12),
     ]
     let kind = dice.one(among: kinds)
     return Breed(
@@ -36,8 +36,8 @@ extension Breed {
       case .retriever: .floppy
       case .hound: .floppy
       case .spitz: .pricked
-      case .terrier: dice.one(among: [(.button, 0.75), (.pricked, 0.1), (.floppy, 0.15)])
-      case .short: dice.one(among: [(.button, 0.5), (.floppy, 0.3), (.pricked, 0.2)])
+      case .terrier: dice.one(among: [(.button, 0.78), (.pricked, 0.04), (.floppy, 0.18)])
+      case .short: dice.one(among: [(.button, 0.55), (.floppy, 0.38), (.pricked, 0.07)])
       }
     let (length, width): (Float, Float) =
       switch carriage {

@@ -14,7 +14,7 @@ struct Light {
   var contrast: Float
   var tint: Tint
 
-  init(_ dice: inout Dice) {
+  init(_ dice: inout Dice, hardness: Hardness) {
     let azimuth = dice(-1.35...1.35)
     let elevation = dice(0.5...1.2)
     direction =
@@ -24,9 +24,9 @@ struct Light {
     let warmth = dice.near(0, 0.5)
     color = Tint(1 + 0.12 * warmth, 1, 1 - 0.16 * warmth) * dice(0.75...1.05)
     ambient = Tint(1 - 0.06 * warmth, 1, 1 + 0.07 * warmth) * dice(0.34...0.55)
-    hardness = dice(0...1)
-    exposure = dice.near(1.22, 0.13)
-    contrast = dice.near(1, 0.1)
-    tint = Tint(dice.near(1, 0.03), 1, dice.near(1, 0.04))
+    self.hardness = dice(0...1)
+    exposure = dice.near(1.22, hardness.exposure)
+    contrast = dice.near(1, hardness.contrast)
+    tint = Tint(dice.near(1, hardness.cast), 1, dice.near(1, hardness.cast))
   }
 }

@@ -19,7 +19,7 @@ struct PetScene {
     breed = species == .cat ? .cat(&shape) : .dog(&shape)
     pose = Pose(&hold, hardness: hardness)
     coat = Coat(&fur)
-    light = Light(&sun)
+    light = Light(&sun, hardness: hardness)
     framing = Framing(&camera, hardness: hardness)
     backdrop = Backdrop(&place, hardness: hardness)
     let count = front.chance(hardness.occlusion) ? 1 + front.number(below: 2) : 0

@@ -33,7 +33,10 @@ struct Pose {
     headRoll = dice.near(0, hardness.headRoll)
     headHeight = dice(0...1)
     stride = dice.chance(0.5) ? dice(-1...1) : 0
-    let openings: [(ClosedRange<Float>, Float)] = [(0.85...1, 0.75), (0.4...0.8, 0.17), (0...0, 0.08)]
+    let openings: [(ClosedRange<Float>, Float)] = [
+      (0.85...1, 1 - hardness.squinting - hardness.sleeping), (0.4...0.8, hardness.squinting),
+      (0...0, hardness.sleeping),
+    ]
     lids = dice(dice.one(among: openings))
   }
 }
