@@ -66,7 +66,8 @@ struct TextHeaps {
     return texts
   }
 
-  /// Whether the references of an attribute are to short texts that are there, wherever an attribute of this name may lie.
+  /// Whether the references of an attribute are to short texts that are there, wherever an attribute of this name and count may
+  /// lie.
   ///
   /// The library does not tell where; an attribute begins with a version from 1 to 3, flags, and the sizes of its name, its type
   /// and its shape, which follow; then come the references.
@@ -75,21 +76,37 @@ struct TextHeaps {
     var found = 0
     for start in bytes.indices.dropLast(name.count) where bytes[start] == name[0] {
       guard bytes[start..<start + name.count].elementsEqual(name) else { continue }
-      for place in references(ofAttributeNamedAt: start) {
-        guard (0..<count).allSatisfy({ isSound(referenceAt: place + 16 * $0) }) else { return false }
+      for references in references(ofAttributeNamedAt: start) where references.count == count {
+        guard (0..<count).allSatisfy({ isSound(referenceAt: references.place + 16 * $0) }) else { return false }
         found += 1
       }
     }
     return found > 0
   }
 
-  /// Where the references begin if an attribute's name begins at `start`. Version 3 has a byte for the name's encoding before it.
-  private func references(ofAttributeNamedAt start: Int) -> [Int] {
+  /// Where the references begin, and how many there are, if an attribute's name begins at `start`. Version 3 has a byte for the
+  /// name's encoding before it.
+  private func references(ofAttributeNamedAt start: Int) -> [(place: Int, count: Int)] {
     [(8, 1...2), (9, 3...3)].compactMap { (length: Int, versions: ClosedRange<UInt8>) in
       guard start >= length, versions.contains(bytes[start - length]), bytes[start - length + 1] < 4 else { return nil }
       let sizes = (1...3).map { Int(bytes[start - length + 2 * $0]) | Int(bytes[start - length + 2 * $0 + 1]) << 8 }
       let isPadded = bytes[start - length] == 1
-      return start + sizes.map { isPadded ? ($0 + 7) / 8 * 8 : $0 }.reduce(0, +)
+      let extents = sizes.map { isPadded ? ($0 + 7) / 8 * 8 : $0 }
+      let shape = start + extents[0] + extents[1]
+      return count(ofShapeAt: shape).map { (shape + extents[2], $0) }
+    }
+  }
+
+  /// The product of the extents of a dataspace; nil if it is none.
+  private func count(ofShapeAt start: Int) -> Int? {
+    guard start + 2 <= bytes.count, 1...2 ~= bytes[start] else { return nil }
+    let (rank, first) = (Int(bytes[start + 1]), start + (bytes[start] == 1 ? 8 : 4))
+    guard rank <= 32, first + 8 * rank <= bytes.count else { return nil }
+    return (0..<rank).reduce(1) { (count: Int?, axis) in
+      guard let (product, overflows) = count?.multipliedReportingOverflow(by: integer(first + 8 * axis)) else {
+        return nil
+      }
+      return overflows ? nil : product
     }
   }
 
