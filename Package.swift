@@ -138,7 +138,7 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "PaintedPets"], exclude: ["Fixtures"],
       swiftSettings: quicklyBuilt),
     .testTarget(
-      name: "ArrayFilesTests", dependencies: ["ArrayFiles", "Tensors"], exclude: ["Fixtures"],
+      name: "ArrayFilesTests", dependencies: ["ArrayFiles", "Archives", "Datasets", "Tensors"], exclude: ["Fixtures"],
       swiftSettings: quicklyBuilt),
     .testTarget(
       name: "VisionTests", dependencies: ["Vision", "Datasets", "DeepLearning", "Images", "Tensors"],

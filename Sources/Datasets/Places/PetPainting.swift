@@ -17,7 +17,7 @@ public struct PetPainting: Sendable, CustomStringConvertible {
   /// The version of the painter whose pictures these are; another one paints other pictures from the same seed.
   public static let version = 2
 
-  private static let painter = "painted by quire-paint"
+  private static let painter = "the painter quire-paint"
 
   public var description: String { "\(Self.painter) (version \(Self.version), seed \(seed))" }
 
