@@ -61,7 +61,6 @@ struct AppendixModel {
 
   struct Block {
     var label: String
-    var address: String
     var time: String
   }
 }
@@ -77,17 +76,18 @@ extension AppendixModel.Account {
     identifier = "_chapter-\(entry.chapter.number)"
     summary = facts.runLine
     parameters = entry.chapter.frontMatter.parameters.compactMap { parameter in
-      values[parameter.name].map { AppendixModel.Parameter(name: parameter.name, value: $0) }
+      // A fingerprint names the type, then the value.
+      values[parameter.name].map {
+        AppendixModel.Parameter(
+          name: parameter.name, value: String($0.dropFirst(parameter.kind.rawValue.count + 1)))
+      }
     }
     dataSets = facts.dataSets.map {
       AppendixModel.DataSet(
         name: $0.name, edition: $0.edition, examples: $0.count.map(NumberText.count) ?? "", fingerprint: $0.fingerprint)
     }
     metrics = facts.metrics.map { AppendixModel.Metric(name: $0.name, value: String($0.value)) }
-    blocks = entry.results.blocks.map {
-      AppendixModel.Block(
-        label: $0.label, address: "\(entry.chapter.pageName)#\($0.label)", time: NumberText.duration($0.seconds))
-    }
+    blocks = entry.results.blocks.map { AppendixModel.Block(label: $0.label, time: NumberText.duration($0.seconds)) }
     (hasDataSets, hasMetrics, hasBlocks) = (!dataSets.isEmpty, !metrics.isEmpty, !blocks.isEmpty)
   }
 }
