@@ -105,10 +105,17 @@ import Testing
     let heat = Tensor<Float>([1, 2], [0, 1])
     let overlay = HeatOverlay(
       Tensor<UInt8>(zeros: [2, 4]), heat: heat, alpha: 1, colormap: Colormap(stops: [.white, .white]), width: 4)
-    // Eight pixels; the heat rises from the second to the sixth. Alpha is half of 1 where it is cold.
+    // Eight pixels; the heat rises from the second to the sixth. Cold places are covered by 15%.
     let row = try raster(overlay).pixels.prefix(8).map { Double($0 & 0xff) / 255 }
-    let expected = [0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1].map { 0.5 + $0 / 2 }
+    let expected = [0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1].map { 0.15 + 0.85 * $0 }
     #expect(zip(row, expected).allSatisfy { ($0 - $1).magnitude < 0.004 }, "\(row)")
+  }
+
+  @Test func underTheHeatTheImageIsGrey() throws {
+    let red = Tensor<UInt8>([1, 1, 3], [200, 0, 0])
+    let pixels = try raster(HeatOverlay(red, heat: Tensor<Float>([1, 1], [0]), alpha: 0, width: 4)).pixels
+    // 0.299 · 200 = 59.8
+    #expect(Set(pixels) == [0xff3c_3c3c])
   }
 
   @Test func aHeatMapSaysWhereItIsHot() {

@@ -40,12 +40,18 @@ struct ColorImage: Sendable {
     return mixed(row.lower).mixed(with: mixed(row.upper), fraction: row.fraction)
   }
 
-  /// The same image in light greys, on which colours stand out.
-  var faded: ColorImage {
+  /// The same image in greys, so that every colour laid over it is seen as it is.
+  var gray: ColorImage {
     let grays = colors.map { color in
       let gray = 0.299 * color.red + 0.587 * color.green + 0.114 * color.blue
-      return Color(red: gray, green: gray, blue: gray).mixed(with: .white, fraction: 0.4)
+      return Color(red: gray, green: gray, blue: gray)
     }
+    return ColorImage(height: height, width: width, colors: grays)
+  }
+
+  /// The same image in light greys, on which colours stand out.
+  var faded: ColorImage {
+    let grays = gray.colors.map { $0.mixed(with: .white, fraction: 0.4) }
     return ColorImage(height: height, width: width, colors: grays)
   }
 

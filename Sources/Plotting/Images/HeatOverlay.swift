@@ -4,8 +4,8 @@ import Tensors
 ///
 ///     HeatOverlay(photo, heat: try model.gradCAM(at: layer.output, for: batch).row(0), title: "what says “cat”")
 ///
-/// The heat map may be much smaller than the image: it is enlarged straight between its pixels' centres. Where it is cold,
-/// more of the image is seen.
+/// The heat map may be much smaller than the image: it is enlarged straight between its pixels' centres. The image is shown
+/// in greys, so that every colour means heat, and hardly covered where it is cold.
 public struct HeatOverlay: Drawable {
   let content: Result<Content, PlottingError>
   let title: String
@@ -21,7 +21,7 @@ public struct HeatOverlay: Drawable {
 
   private static let subject = "HeatOverlay"
   /// Part of `alpha` that covers the image where there is no heat at all.
-  private static let coldest = 0.5
+  private static let coldest = 0.15
 
   /// - Parameters:
   ///   - image: `[height, width, channels]` with 1 or 3 channels; bytes, or real numbers from 0 to 1 or from 0 to 255.
@@ -39,7 +39,7 @@ public struct HeatOverlay: Drawable {
       let heat = try Matrix(Matrix.rows(heat), of: "\(Self.subject) with a heat map of shape \(heat.shape)")
       let found = (heat.values.plottableRange() ?? 0...1).union(0...0)
       return Content(
-        image: try ColorImage(image, of: Self.subject), heat: heat,
+        image: try ColorImage(image, of: Self.subject).gray, heat: heat,
         bounds: range ?? (found.length > 0 ? found : 0...1))
     }
     (self.title, self.width, self.alpha, self.colormap) = (title, Double(max(width, 1)), alpha, colormap)
