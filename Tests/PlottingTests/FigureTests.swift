@@ -91,6 +91,21 @@ import Testing
     #expect(text.bounds.x > 400)
   }
 
+  @Test(arguments: [(end: 10, isBeside: true), (8, false), (4, false)])
+  func namesLeaveTheRightSideWhereALineEndsEarly(end: Int, isBeside: Bool) throws {
+    let figure = Figure {
+      Line(x: 0...10, y: (0...10).map { 2 * $0 }, label: "long")
+      Line(x: 0...end, y: 0...end, label: "short")
+      Rule(y: 5, label: "rule")
+    }
+    let canvas = try RecordingCanvas.drawing(figure)
+    for name in ["long", "short"] {
+      let text = try #require(canvas.texts.first { $0.text == name })
+      #expect((text.bounds.x > 400) == isBeside && (text.bounds.maxY < 40) == !isBeside)
+    }
+    #expect(canvas.overlaps.isEmpty && canvas.textsOutside(figure.size).isEmpty)
+  }
+
   @Test func labelsOfLinesThatEndTogetherMoveApart() {
     let plot = Box(x: 0, y: 0, width: 100, height: 100)
     #expect(EndLabels.apart([50, 51, 10], by: 16, within: plot) == [50, 66, 10])

@@ -28,6 +28,8 @@ struct FigureLayout {
   static let edge = 2.0
   /// A small figure has titles of one line, to leave room for its data.
   private static let heightPerTitleLine = 120
+  /// From here on, as part of the plot's width, a line ends at the right.
+  private static let nearTheRight = 0.9
   private static let smallestPlot = (width: 48.0, height: 36.0)
 
   init(of figure: Figure, measuring measure: any TextMeasuring) throws {
@@ -35,19 +37,21 @@ struct FigureLayout {
     let width = Double(figure.size.width) - 2 * Self.edge
     let lines = max(1, min(3, figure.size.height / Self.heightPerTitleLine))
     title = TextBlock(figure.title, font: .title, width: width, lineLimit: lines, measuring: measure)
-    let names = Self.names(of: figure, measuring: measure)
+    let x = Projection(figure.x.scale, domain: data.x, from: 0, to: 1)
+    let names = Self.names(of: figure, x, measuring: measure)
     endLabels = names.beside
     legend = Legend(names.above, width: width, measuring: measure)
     xTitle = TextBlock(figure.x.title, font: .label, width: width, lineLimit: lines, measuring: measure)
     yTitle = TextBlock(figure.y.title, font: .label, width: width, lineLimit: lines, measuring: measure)
-    x = Projection(figure.x.scale, domain: data.x, from: 0, to: 1)
+    self.x = x
     y = Projection(figure.y.scale, domain: data.y, from: 1, to: 0)
     try fit(figure, data, measuring: measure)
   }
 
   /// Divides names between the lines' ends and the legend: all series stand in the same place.
+  /// - Parameter x: the axis, from 0 at the left to 1 at the right.
   private static func names(
-    of figure: Figure, measuring measure: any TextMeasuring
+    of figure: Figure, _ x: Projection, measuring measure: any TextMeasuring
   ) -> (beside: EndLabels?, above: [Legend.Entry]) {
     func beside(_ series: [Figure.Series]) -> EndLabels? {
       EndLabels(series, figure: figure.size, measuring: measure)
@@ -55,10 +59,16 @@ struct FigureLayout {
     let rules = figure.series.filter { $0.mark.namePlace == .margin && !$0.name.isEmpty }
     let named = figure.series.filter { figure.showsNames && $0.legendEntry != nil }
     guard !named.isEmpty else { return (beside(rules), []) }
-    if named.allSatisfy({ $0.mark.namePlace == .end }) {
+    if named.allSatisfy({ $0.mark.namePlace == .end && endsAtTheRight($0.mark, x) }) {
       if let labels = beside(named + rules) ?? beside(named) { return (labels, []) }
     }
     return (beside(rules), named.compactMap(\.legendEntry))
+  }
+
+  /// Whether a name at the right side stands beside its mark's end. Farther away it would seem to name another.
+  private static func endsAtTheRight(_ mark: any Mark, _ x: Projection) -> Bool {
+    guard let end = mark.data.x.last(where: \.isPlottable), let place = x(end) else { return true }
+    return place >= nearTheRight
   }
 
   /// Lets margins grow until everything that stands in them fits. Labels depend on the plot's size and it on them.
