@@ -49,6 +49,12 @@ import Testing
     #expect(canvas.overlaps.isEmpty && canvas.textsOutside(grid.size).isEmpty)
   }
 
+  @Test func anAnswerThatIsRoundedToOneIsNotCalledCertain() throws {
+    let list = try PredictionList(labels: Tensor<Int32>([1], [1]), probabilities: Tensor<Float>([1], [1]))
+    let grid = list.grid(of: Tensor<UInt8>(zeros: [1, 9, 9]))
+    #expect(try RecordingCanvas.drawing(grid).texts.map(\.text).first?.hasSuffix(">0.99") == true)
+  }
+
   @Test func verdictsWithoutCaptionsHaveTheirSign() throws {
     let grid = ImageGrid(Tensor<UInt8>(zeros: [3, 9, 9])).judged([.right, nil, .wrong])
     #expect(try RecordingCanvas.drawing(grid).texts.map(\.text) == ["✓", "✗"])

@@ -100,8 +100,8 @@ public struct PredictionList: Sendable {
 
   private func name(_ number: Int) -> String { classes.indices.contains(number) ? classes[number] : "class \(number)" }
 
-  /// Never "1.00" for what is not certain.
+  /// Never "1.00": a network is not certain, even where its answer is rounded to 1.
   private static func text(_ probability: Double) -> String {
-    probability < 1 && probability >= 0.995 ? ">0.99" : NumberText.fixed(probability, 2)
+    probability >= 0.995 ? ">0.99" : NumberText.fixed(probability, 2)
   }
 }
