@@ -60,7 +60,7 @@ extension Sequence<UInt8> {
 
   private init() {
     // Fails only where a few hundred bytes cannot be had.
-    guard let state = unsafe EVP_MD_CTX_new() else { fatalError("no memory for a hash") }  // As for any Swift object.
+    guard let state = unsafe EVP_MD_CTX_new() else { fatalError("no memory for a hash") }  // Swift ends so itself then.
     unsafe self.state = state
   }
 

@@ -2,5 +2,5 @@
 ///
 /// This module is compiled without checks, where `precondition` would be taken for granted.
 func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-  guard condition else { fatalError(message()) }  // `-Ounchecked` would drop a precondition; this stays.
+  guard condition else { fatalError(message()) }  // A caller's bug; `-Ounchecked` drops preconditions.
 }
