@@ -28,6 +28,8 @@ final class Buffer {
     self.init((0..<count).map { _ in generator.uniform(in: -1..<1) })
   }
 
+  /// The memory, which lasts as long as the buffer does: give the buffer a name and ask it something after the kernel
+  /// has run. `Buffer(…).pointer` as an argument is freed before the kernel sees it.
   var pointer: UnsafeMutablePointer<Float> { storage.pointer + Self.guardCount }
   var input: UnsafePointer<Float> { UnsafePointer(pointer) }
   var values: [Float] { (0..<count).map { pointer[$0] } }

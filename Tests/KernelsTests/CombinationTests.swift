@@ -114,10 +114,11 @@ struct CombinationCase: CustomTestStringConvertible, Sendable {
   @Test(arguments: functions)
   func notANumberStaysSo(_ function: Combination.Function) {
     for (x, y) in [(Float.nan, Float(1)), (1, .nan)] {
-      let output = Buffer(junk: 1, 0)
+      let (left, right, output) = (Buffer([x]), Buffer([y]), Buffer(junk: 1, 0))
       Combination(function, Broadcast(left: [1], right: [1]), epilogue: .relu).forward(
-        left: Buffer([x]).input, right: Buffer([y]).input, output: output.pointer)
+        left: left.input, right: right.input, output: output.pointer)
       #expect(output.values[0].isNaN)
+      #expect(left.isIntact && right.isIntact)
     }
   }
 

@@ -226,14 +226,15 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
   func notANumberSurvivesReluAndPooling(_ place: Int) {
     let geometry = ConvolutionGeometry(batch: 1, input: (2, 2, 1), kernel: (1, 1), filters: 1)
     let operation = Convolution(geometry, epilogue: .relu, isPooled: true)
-    let x = Buffer([1, 2, 3, 4])
+    let (x, filter) = (Buffer([1, 2, 3, 4]), Buffer([1]))
     x.pointer[place] = .nan
     let output = Buffer(junk: 1, 0)
     let workspace = Buffer(junk: operation.workspaceCount)
     operation.forward(
-      input: x.input, filter: Buffer([1]).input, bias: nil, output: output.pointer, winners: nil,
+      input: x.input, filter: filter.input, bias: nil, output: output.pointer, winners: nil,
       workspace: workspace.pointer)
     #expect(output.values[0].isNaN)
+    #expect([x, filter, workspace].allSatisfy { $0.isIntact })
   }
 
   @Test(arguments: ConvolutionCase.sweep.filter { $0.input.2 % 32 == 0 && $0.filters % 32 == 0 })

@@ -43,29 +43,32 @@ import Testing
     let prepared = Buffer(
       zip(weights(count).values, g.values).map { Float(gradient(preparation, Double($1), Double($0))) })
     let decayed = weights(count).values.map { $0 - $0 * 0.05 }
-    typealias Rule = (Buffer, Buffer, GradientPreparation) -> Void
-    let rules: [Rule] = [
-      { w, g, p in
+    typealias Step = (weights: Buffer, gradient: Buffer, momenta: Buffer, velocities: Buffer)
+    let rules: [(Step, GradientPreparation) -> Void] = [
+      { step, p in
         OptimizerStep.momentum(
-          w.pointer, gradient: g.input, momenta: Buffer(random: 37, "m").pointer, count: 37, learningRate: 0.1,
-          momentum: 0.9, isNesterov: true, preparation: p)
+          step.weights.pointer, gradient: step.gradient.input, momenta: step.momenta.pointer, count: 37,
+          learningRate: 0.1, momentum: 0.9, isNesterov: true, preparation: p)
       },
-      { w, g, p in
+      { step, p in
         OptimizerStep.rmsprop(
-          w.pointer, gradient: g.input, velocities: Buffer(junk: 37, 0.5).pointer, momenta: nil, count: 37,
-          learningRate: 0.1, rho: 0.9, momentum: 0, epsilon: 1e-3, preparation: p)
+          step.weights.pointer, gradient: step.gradient.input, velocities: step.velocities.pointer, momenta: nil,
+          count: 37, learningRate: 0.1, rho: 0.9, momentum: 0, epsilon: 1e-3, preparation: p)
       },
-      { w, g, p in
+      { step, p in
         OptimizerStep.adam(
-          w.pointer, gradient: g.input, momenta: Buffer(random: 37, "m").pointer,
-          velocities: Buffer(junk: 37, 0.5).pointer,
-          count: 37, step: 3, learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-3, preparation: p)
+          step.weights.pointer, gradient: step.gradient.input, momenta: step.momenta.pointer,
+          velocities: step.velocities.pointer, count: 37, step: 3, learningRate: 0.1, beta1: 0.9, beta2: 0.99,
+          epsilon: 1e-3, preparation: p)
       },
     ]
     for rule in rules {
       let (found, expected) = (weights(count), Buffer(decayed))
-      rule(found, g, preparation)
-      rule(expected, prepared, GradientPreparation())
+      for (weights, gradient, preparation) in [(found, g, preparation), (expected, prepared, GradientPreparation())] {
+        let step = Step(weights, gradient, momenta: Buffer(random: 37, "m"), velocities: Buffer(junk: 37, 0.5))
+        rule(step, preparation)
+        #expect(step.momenta.isIntact && step.velocities.isIntact)
+      }
       expectClose(found.values, expected.values.map { Double($0) }, "weights")
     }
   }

@@ -141,20 +141,24 @@ private struct Operands {
   func parts() -> Buffer {
     var x = input
     if let normalization = example.batchNormalization {
-      let y = Buffer(junk: x.count)
+      let (y, workspace) = (Buffer(junk: x.count), Buffer(junk: normalization.workspaceCount))
       normalization.infer(
         input: x.input, mean: mean.input, variance: variance.input, gamma: gamma.input, beta: beta.input,
-        output: y.pointer, workspace: Buffer(junk: normalization.workspaceCount).pointer)
+        output: y.pointer, workspace: workspace.pointer)
+      #expect(workspace.isIntact)
       x = y
     }
     let between = Buffer(junk: example.depthwise.outputCount)
+    let depthwiseWorkspace = Buffer(junk: example.depthwise.forwardWorkspaceCount)
     example.depthwise.forward(
       input: x.input, filter: depthwise.input, bias: depthwiseBias.input, output: between.pointer,
-      workspace: Buffer(junk: example.depthwise.forwardWorkspaceCount).pointer)
+      workspace: depthwiseWorkspace.pointer)
     let y = Buffer(junk: example.pointwise.outputCount)
+    let pointwiseWorkspace = Buffer(junk: example.pointwise.forwardWorkspaceCount)
     example.pointwise.forward(
       input: between.input, filter: pointwise.input, bias: bias, output: y.pointer, winners: nil,
-      workspace: Buffer(junk: example.pointwise.forwardWorkspaceCount).pointer)
+      workspace: pointwiseWorkspace.pointer)
+    #expect(depthwiseWorkspace.isIntact && pointwiseWorkspace.isIntact)
     guard let pooling = example.maxPooling else { return y }
     let pooled = Buffer(junk: pooling.outputCount)
     pooling.forward(input: y.input, output: pooled.pointer, winners: nil)
