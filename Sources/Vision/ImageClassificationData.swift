@@ -2,7 +2,7 @@
 //
 // 1. A loader such as `MNIST.load` opens an edition that is present; it never downloads. What it gives is an
 //    `ImageClassificationData`: training and test images with their labels and class names.
-// 2. Readers of file formats (IDX, CSV) check every number of a header before they trust it.
+// 2. Readers of file formats (IDX by way of `ArrayFiles`, digits as CSV) check every number of a header before they trust it.
 // 3. `Folders` lists photographs: classes by folder, masks by name, in Keras' order, shuffled and split as Keras does.
 // 4. `Reading` decodes many files in one go on all threads, and keeps images that fit into memory.
 // 5. `Pipeline` cuts an epoch into batches; `ImageDataset` and `SegmentationDataset` are what authors and `fit` see of it.

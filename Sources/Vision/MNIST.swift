@@ -1,3 +1,4 @@
+internal import ArrayFiles
 public import Datasets
 internal import Tensors
 
@@ -52,8 +53,7 @@ extension OpenDataset {
     let images = "\(prefix)-images-idx3-ubyte.gz"
     let labels = "\(prefix)-labels-idx1-ubyte.gz"
     return try LabelledImages(
-      images: IDX(try decompressed(images), path: path(of: images), rank: 3),
-      labels: IDX(try decompressed(labels), path: path(of: labels), rank: 1),
-      path: path(of: images))
+      images: StoredArray(idx: try decompressed(images), name: path(of: images)),
+      labels: StoredArray(idx: try decompressed(labels), name: path(of: labels)))
   }
 }

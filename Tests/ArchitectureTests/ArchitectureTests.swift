@@ -15,7 +15,7 @@ import Testing
     "Datasets": ["Archives", "Hashing"],
     "ArrayFiles": ["Tensors", "Archives", "Datasets", "Hashing"],
     "Images": ["Tensors", "Kernels", "CImageCodecs"],
-    "Vision": ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
+    "Vision": ["Tensors", "ArrayFiles", "Datasets", "DeepLearning", "Hashing", "Images"],
     "Plotting": ["Tensors", "CCairo"],
     "PaintedPets": ["Tensors", "CCairo"],
     "Notebook": ["Messages", "Tensors", "Hashing"],

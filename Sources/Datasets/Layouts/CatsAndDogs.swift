@@ -90,7 +90,7 @@ extension CatsAndDogs {
     /// Reads `train/cats/cat.7.jpg`, `PetImages/Cat/7.jpg` or `cat.7.jpg`; nil for anything else.
     init?(_ path: String) {
       let parts = path.split(separator: "/").map { $0.lowercased() }
-      guard let name = parts.last, FolderLayout.isImage(name) else { return nil }
+      guard let name = parts.last, ImageFormats.isImage(name) else { return nil }
       let stem = name.split(separator: ".").dropLast()
       let digits = (stem.last ?? "").reversed().prefix { $0.isASCII && $0.isNumber }
       guard let index = Int(String(digits.reversed())) else { return nil }

@@ -25,12 +25,6 @@ public enum FolderLayout: Sendable {
     }
   }
 
-  /// Whether a name is one of a JPEG or PNG file.
-  static func isImage(_ name: some StringProtocol) -> Bool {
-    let name = name.lowercased()
-    return [".jpg", ".jpeg", ".png"].contains { name.hasSuffix($0) }
-  }
-
   /// What the files of a tree are, in lines for people.
   /// - Throws: `DatasetError` if this is not the layout.
   func survey(_ manifest: Manifest, in folder: String) throws(DatasetError) -> Survey {

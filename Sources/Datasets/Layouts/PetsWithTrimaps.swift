@@ -76,7 +76,7 @@ extension PetsWithTrimaps {
     /// Reads `images/NAME.jpg` or `annotations/trimaps/NAME.png`, also in a folder; nil for anything else.
     init?(_ path: String) {
       let parts = path.split(separator: "/").map(String.init)
-      guard let name = parts.last, let dot = name.lastIndex(of: "."), FolderLayout.isImage(name) else { return nil }
+      guard let name = parts.last, let dot = name.lastIndex(of: "."), ImageFormats.isImage(name) else { return nil }
       let folders = parts.dropLast()
       isTrimap = folders.suffix(2) == ["annotations", "trimaps"]
       guard name.lowercased().hasSuffix(".png") == isTrimap, isTrimap || folders.last == "images" else { return nil }

@@ -26,7 +26,7 @@ struct FileTree {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute(inner))) ?? []
       for name in names where !name.hasPrefix(".") {
         let path = inner.isEmpty ? name : "\(inner)/\(name)"
-        if FolderLayout.isImage(name) {
+        if ImageFormats.isImage(name) {
           if known.contains(path) || layout.wants(path) { found.append(path) }
         } else if isFolder(path) {
           waiting.append(path)

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Foundation
 internal import Hashing
 

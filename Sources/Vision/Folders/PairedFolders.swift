@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Hashing
 
 /// Images and their masks, which lie in two folders under the same names.

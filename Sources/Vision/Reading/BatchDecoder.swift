@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Images
 internal import Synchronization
 internal import Tensors

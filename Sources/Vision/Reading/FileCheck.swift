@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Hashing
 internal import Images
 internal import Synchronization
