@@ -149,6 +149,62 @@ import Datasets
     #expect(temporary.files(below: "data/pets") == [".lock"])
   }
 
+  /// Makes a copy of an archive, of the same name and size, that is broken in the middle.
+  private func broken(_ archive: DataFile) throws -> URL {
+    let folder = try temporary.subfolder("served-broken")
+    var bytes = [UInt8](try Data(contentsOf: served.appendingPathComponent(archive.name)))
+    for place in bytes.count / 3..<bytes.count / 2 { bytes[place] ^= 0x55 }
+    try Data(bytes).write(to: folder.appendingPathComponent(archive.name))
+    return folder
+  }
+
+  @Test(arguments: ["pets.zip", "pets.tar.gz"])
+  func anArchiveThatIsBrokenInsideIsPassedOver(name: String) throws {
+    try write((0..<40).flatMap { ["Cat/\($0).jpg", "Dog/\($0).jpg"] }, in: "source")
+    let archive = try pack("source", as: name)
+    let servers = [try TestServer(serving: broken(archive)), try TestServer(serving: served)]
+    let trees = zip(["broken", "whole"], servers).map { title, server in
+      TreePlace.web(WebTree(of: title, address: server.address, archives: [archive]))
+    }
+    let fetched = try store(full: trees).fetch("pets")
+    #expect(fetched.edition == .full)
+    #expect(fetched.failures.map(\.place) == ["broken on 127.0.0.1"])
+    #expect(fetched.failures.first?.reason.hasPrefix("\(name): it is damaged or cut off") == true)
+    #expect(try DataEnvironment(store: store()).open("pets").catsAndDogs().train.count == 80)
+    #expect(servers.map(\.requests.count) == [1, 1])
+  }
+
+  @Test func aBrokenArchiveAloneLeavesNothing() throws {
+    try write((0..<40).flatMap { ["Cat/\($0).jpg", "Dog/\($0).jpg"] }, in: "source")
+    let archive = try pack("source", as: "pets.zip")
+    let server = try TestServer(serving: broken(archive))
+    let store = store(full: [.web(WebTree(of: "pets", address: server.address, archives: [archive]))])
+    let error = #expect(throws: DatasetError.self) { try store.fetch("pets", anyOf: [.full]) }
+    #expect(error?.message.contains("full edition, pets on 127.0.0.1: pets.zip: it is damaged") == true)
+    #expect(temporary.files(below: "data/pets") == [".lock"])
+  }
+
+  @Test func anArchiveOfAnotherLayoutIsPassedOver() throws {
+    try write(["notes/a.jpg", "notes/b.jpg"], in: "other")
+    try write(["Cat/0.jpg", "Dog/0.jpg"], in: "source")
+    let archives = [try pack("other", as: "notes.zip"), try pack("source", as: "pets.zip")]
+    let server = try TestServer(serving: served)
+    let trees = archives.map { TreePlace.web(WebTree(of: $0.name, address: server.address, archives: [$0])) }
+    let fetched = try store(full: trees).fetch("pets")
+    #expect(fetched.failures.first?.reason.contains("not the layout expected") == true)
+    #expect(try DataEnvironment(store: store()).open("pets").catsAndDogs().train.count == 2)
+  }
+
+  @Test func aBrokenArchiveOfTheUserIsAnErrorThatNamesIt() throws {
+    try write(["Cat/0.jpg", "Dog/0.jpg"], in: "source")
+    let folder = try broken(try pack("source", as: "pets.tar.gz"))
+    let error = #expect(throws: DatasetError.self) {
+      try store().add("pets", at: folder.appendingPathComponent("pets.tar.gz"))
+    }
+    #expect(error?.description.hasPrefix("pets.tar.gz: it is damaged or cut off") == true)
+    #expect(temporary.files(below: "data/pets") == [".lock"])
+  }
+
   @Test(arguments: [
     ["notes/a.jpg"], ["Cat/0.jpg"], [], ["images/A_1.jpg"], ["train/cat/empty.0.jpg", "train/dog/dog.0.jpg"],
   ])

@@ -29,13 +29,15 @@ import Datasets
   private func sum(_ bytes: [UInt8]) -> Checksum { .sha256(Checksum.Algorithm.sha256.digest(of: bytes)) }
 
   private func store(
-    _ server: TestServer, folder: String = "package-1/weights", archiveSum: Checksum? = nil, contentSum: Checksum? = nil
+    _ server: TestServer, folder: String = "package-1/weights", archiveSum: Checksum? = nil,
+    contentSum: Checksum? = nil,
+    others: [Place] = []
   ) -> DataStore {
     let file = DataFile("package-1.tar.gz", bytes: archive.count, archiveSum ?? sum(archive))
     let place = WebArchive(of: "package 1", address: server.address, file: file, folder: folder)
     let edition = DatasetEdition(
       .full, examples: nil, files: [DataFile("w.ckpt", bytes: content.count, contentSum ?? sum(content))],
-      places: [.webArchive(place)])
+      places: [.webArchive(place)] + others)
     let weights = Dataset(name: "weights", title: "Weights", licence: "none", editions: [edition])
     return DataStore(folder: temporary.url.appendingPathComponent("data"), catalogue: Catalogue([weights]))
   }
@@ -71,6 +73,31 @@ import Datasets
     let server = try TestServer(serving: served)
     let error = #expect(throws: DatasetError.self) { try store(server, contentSum: sum([1])).fetch("weights") }
     #expect(error?.message.contains("is not w.ckpt") == true)
+    #expect(kept() == [])
+  }
+
+  @Test func anArchiveThatIsBrokenInsideIsPassedOver() throws {
+    var broken = archive
+    for place in broken.count / 3..<broken.count / 2 { broken[place] ^= 0x55 }
+    try Data(broken).write(to: served.appendingPathComponent("package-1.tar.gz"))
+    try Data(content).write(to: served.appendingPathComponent("w.ckpt"))
+    let server = try TestServer(serving: served)
+    let store = store(server, archiveSum: sum(broken), others: [.web(server.address)])
+    let fetched = try store.fetch("weights")
+    #expect(fetched.failures.map(\.place) == ["package 1 on 127.0.0.1"])
+    #expect(fetched.failures.first?.reason.hasPrefix("package-1.tar.gz: it is damaged or cut off") == true)
+    #expect(kept() == ["weights/full/w.ckpt"])
+    #expect(store.verify().map(\.problem) == [nil])
+    #expect(server.requests == ["/package-1.tar.gz -", "/w.ckpt -"])
+  }
+
+  @Test func aBrokenArchiveAloneLeavesNothing() throws {
+    var broken = archive
+    for place in broken.count / 3..<broken.count / 2 { broken[place] ^= 0x55 }
+    try Data(broken).write(to: served.appendingPathComponent("package-1.tar.gz"))
+    let server = try TestServer(serving: served)
+    let error = #expect(throws: DatasetError.self) { try store(server, archiveSum: sum(broken)).fetch("weights") }
+    #expect(error?.message.contains("full edition, package 1 on 127.0.0.1: package-1.tar.gz: it is damaged") == true)
     #expect(kept() == [])
   }
 

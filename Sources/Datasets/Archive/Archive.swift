@@ -12,15 +12,22 @@ package struct Archive {
 
   /// Takes `files` out of the archive into the staging area.
   /// - Parameter isMember: whether a path in the archive is that of a file.
-  /// - Throws: `Unavailable` if one is not there, `DatasetError` if the archive is damaged.
+  /// - Throws: `Unavailable` if one is not there, or the archive is damaged; then nothing of the files is left.
   package func extract(_ files: [DataFile], to staging: Staging, isMember: (String, DataFile) -> Bool) throws {
-    var missing = files
-    try forEachMember { path, reader in
-      guard let index = missing.firstIndex(where: { isMember(path, $0) }) else { return }
-      let file = missing.remove(at: index)
-      try reader.write(to: staging.part(of: file), limit: file.bytes)
+    var (missing, begun): ([DataFile], [DataFile]) = (files, [])
+    do {
+      try forEachMember { path, reader in
+        guard let index = missing.firstIndex(where: { isMember(path, $0) }) else { return }
+        let file = missing.remove(at: index)
+        begun.append(file)
+        try reader.write(to: staging.part(of: file), limit: file.bytes)
+      }
+      if let file = missing.first { throw Unavailable("\(url.lastPathComponent) has no \(file.name)") }
+    } catch {
+      // The next place would take what is there for the begin of its own file.
+      for file in begun { staging.remove(staging.part(of: file)) }
+      throw error
     }
-    if let file = missing.first { throw Unavailable("\(url.lastPathComponent) has no \(file.name)") }
   }
 
   /// Takes the first member that `isWanted` out of the archive.
@@ -35,7 +42,7 @@ package struct Archive {
   }
 
   private func forEachMember(_ body: (String, ArchiveReader) throws -> Void) throws {
-    try DatasetError.from {
+    try Unavailable.from {
       let reader = try ArchiveReader(name: url.lastPathComponent, .archive)
       try reader.open(file: url.path)
       while let path = try reader.nextMember() { try body(path, reader) }

@@ -1,3 +1,4 @@
+internal import Archives
 import Foundation
 
 /// Somewhere that has the files of an edition.
@@ -44,7 +45,17 @@ public enum Place: Sendable, CustomStringConvertible {
 }
 
 /// A place cannot be used here and now: the next one is tried.
-struct Unavailable: Error {
-  var reason: String
+package struct Unavailable: Error {
+  package var reason: String
+
   init(_ reason: String) { self.reason = reason }
+
+  /// Runs `body`; an archive that is damaged inside is one that its place should not have given.
+  static func from<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as ArchiveError {
+      throw Unavailable("\(error)")
+    }
+  }
 }

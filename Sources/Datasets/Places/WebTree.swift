@@ -30,7 +30,7 @@ public struct WebTree: Sendable, CustomStringConvertible {
       let file = downloads.folder.appendingPathComponent(archive.name)
       // An archive that cannot be unpacked would be taken for downloaded the next time.
       defer { downloads.remove(file) }
-      try layout.unpack(file, into: folder, progress: progress)
+      try Unavailable.from { try layout.unpack(file, into: folder, progress: progress) }
     }
   }
 }
@@ -43,11 +43,10 @@ extension FolderLayout {
   private static var filesPerEvent: Int { 100 }
 
   /// Takes the files that count out of an archive.
+  /// - Throws: `ArchiveError` if it is damaged, cut off or hostile.
   func unpack(_ archive: URL, into folder: URL, progress: (FetchEvent) -> Void) throws {
-    try DatasetError.from {
-      _ = try Self.unpacking.unpack(archive, into: folder, isWanted: { wants(Self.plain($0)) }) { files in
-        if files % Self.filesPerEvent == 0 { progress(.unpacked(files: files)) }
-      }
+    _ = try Self.unpacking.unpack(archive, into: folder, isWanted: { wants(Self.plain($0)) }) { files in
+      if files % Self.filesPerEvent == 0 { progress(.unpacked(files: files)) }
     }
   }
 

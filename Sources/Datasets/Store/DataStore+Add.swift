@@ -31,8 +31,8 @@ extension DataStore {
     let survey =
       isFolder.boolValue
       ? try register(path.standardizedFileURL.resolvingSymlinksInPath(), as: edition, tree, of: dataset)
-      : try install(edition, of: dataset, from: path.path) {
-        try tree.layout.unpack(path, into: $0, progress: progress)
+      : try install(edition, of: dataset, from: path.path) { folder in
+        try DatasetError.from { try tree.layout.unpack(path, into: folder, progress: progress) }
       }.1
     return AddedDataset(edition: kind, folder: folder(of: dataset, edition), survey: survey)
   }

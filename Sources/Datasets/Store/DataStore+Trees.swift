@@ -68,11 +68,13 @@ extension DataStore {
   }
 
   /// Brings a tree from one place.
+  /// - Throws: `Unavailable` if what the place gave is damaged or of another layout.
   func bring(
     _ tree: TreeContent, _ edition: DatasetEdition, of dataset: Dataset, from place: TreePlace,
     progress: (FetchEvent) -> Void
   ) throws {
-    _ = try install(edition, of: dataset, from: place.description) { folder in
+    let refusal = { (error: DatasetError) in Unavailable(error.message) }
+    _ = try install(edition, of: dataset, from: place.description, refusal: refusal) { folder in
       let downloads = downloads(of: dataset, edition)
       try FileManager.default.createDirectory(at: downloads.folder, withIntermediateDirectories: true)
       try place.bring(tree.layout, into: folder, downloads: downloads, progress: progress)
@@ -81,8 +83,11 @@ extension DataStore {
   }
 
   /// Fills a new folder and puts it into place at once, with its manifest; what is left of an interrupted attempt goes.
+  ///
+  /// - Parameter refusal: what is thrown if what `fill` brought cannot be used.
   func install(
-    _ edition: DatasetEdition, of dataset: Dataset, from origin: String, fill: (URL) throws -> Void
+    _ edition: DatasetEdition, of dataset: Dataset, from origin: String,
+    refusal: (DatasetError) -> any Error = { $0 }, fill: (URL) throws -> Void
   ) throws -> (Manifest, Survey) {
     guard let tree = edition.tree else { throw DatasetError(dataset.name, "it is not a tree of files") }
     let target = ownFolder(of: dataset, edition)
@@ -92,14 +97,25 @@ extension DataStore {
     defer { try? manager.removeItem(at: draft) }
     try manager.createDirectory(at: draft, withIntermediateDirectories: true)
     try fill(draft)
-    let entries = try FileTree(folder: draft, layout: tree.layout).entries()
-    var manifest = Manifest(origin: origin, entries: entries)
-    let survey = try tree.layout.survey(manifest, in: draft.path)
-    manifest.examples = survey.examples
+    let (manifest, survey): (Manifest, Survey)
+    do {
+      (manifest, survey) = try described(draft, tree.layout, from: origin)
+    } catch {
+      throw refusal(error)
+    }
     try? manager.removeItem(at: manifestFile(of: dataset, edition))
     try? manager.removeItem(at: target)
     try manager.moveItem(at: draft, to: target)
     try Data(manifest.text.utf8).write(to: manifestFile(of: dataset, edition), options: .atomic)
+    return (manifest, survey)
+  }
+
+  private func described(
+    _ folder: URL, _ layout: FolderLayout, from origin: String
+  ) throws(DatasetError) -> (Manifest, Survey) {
+    var manifest = Manifest(origin: origin, entries: try FileTree(folder: folder, layout: layout).entries())
+    let survey = try layout.survey(manifest, in: folder.path)
+    manifest.examples = survey.examples
     return (manifest, survey)
   }
 }

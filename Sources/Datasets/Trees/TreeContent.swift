@@ -41,7 +41,7 @@ public enum TreePlace: Sendable, CustomStringConvertible {
 
   /// Brings the tree into an empty folder.
   /// - Parameter downloads: where archives are collected.
-  /// - Throws: `Unavailable` if another place should be tried, `DatasetError` if what came cannot be unpacked.
+  /// - Throws: `Unavailable` if another place should be tried, `DatasetError` if no place can help.
   func bring(
     _ layout: FolderLayout, into folder: URL, downloads: Staging, progress: (FetchEvent) -> Void
   ) throws {
