@@ -3,10 +3,11 @@ import Foundation
 import Testing
 
 /// Zip files: written, read again, and refused where they are damaged.
-@Suite struct ZipTests {
+@Suite final class ZipTests {
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zip-\(UUID().uuidString)")
 
   init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
