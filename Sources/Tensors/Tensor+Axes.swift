@@ -47,6 +47,20 @@ extension Tensor {
     return result
   }
 
+  /// Puts other rows in place of as many, from `start` on, such as a batch in a tensor of the whole data set.
+  package mutating func replaceRows(from start: Int, by rows: Tensor) {
+    precondition(rank > 0 && rows.rank > 0, "a scalar has no rows")
+    precondition(
+      rows.shape.dropFirst() == shape.dropFirst() && start >= 0 && start + rows.shape[0] <= shape[0],
+      "rows of shape \(rows.shape) have no place at row \(start) of shape \(shape)")
+    let rowCount = shape.dropFirst().reduce(1, *)
+    unsafe rows.withUnsafeBuffer { source in
+      unsafe withUnsafeMutableBuffer { target in
+        unsafe target.copy(source, from: 0, to: start * rowCount, count: source.count)
+      }
+    }
+  }
+
   /// The part of the tensor in a range of one axis.
   public func slice(_ range: Range<Int>, axis: Int) -> Tensor {
     let (outer, extent, inner) = split(at: axis)

@@ -54,11 +54,14 @@ private struct ClassifiedFiles: LabelledSource {
   let classes: Int
 
   var bytes: Int { reader.bytes }
+  var bytesPerExample: Int { reader.settings.bytes }
   var isLabelled: Bool { mode != nil }
 
   func read(_ rows: [Int], keeps: Bool) throws(VisionError) -> (images: Tensor<Float>, labels: Tensor<Float>) {
-    (try reader.read(rows, keeps: keeps), targets(rows.map { list.files[$0].label }))
+    (try reader.read(rows, keeps: keeps), readLabels(rows, keeps: keeps))
   }
+
+  func readLabels(_ rows: [Int], keeps: Bool) -> Tensor<Float> { targets(rows.map { list.files[$0].label }) }
 
   func release() { reader.release() }
 

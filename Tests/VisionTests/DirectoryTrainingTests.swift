@@ -48,7 +48,7 @@ import Vision
       let (training, _) = try parts(folder)
       let model = try Self.model()
       var predicted: [Float] = []
-      for (images, _) in training { predicted += try model.predict(images).elements }
+      try training.forEachBatch { images, _ in predicted += try model.predict(images).elements }
       #expect(try model.predict(training).elements == predicted)
     }
   }

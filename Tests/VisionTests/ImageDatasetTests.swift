@@ -19,7 +19,7 @@ import Vision
       #expect((data.count, data.batchCount, data.exampleCount) == (20, 4, 20))
       var labels: [Float] = []
       var sizes: [Int] = []
-      for (images, batch) in data {
+      try data.forEachBatch { images, batch in
         #expect(images.shape == [batch.shape[0], 6, 5, 3])
         sizes.append(batch.shape[0])
         labels += batch.elements
@@ -30,11 +30,29 @@ import Vision
     }
   }
 
+  /// A `for` loop cannot throw: on a damaged file it could only stop the program.
+  @Test func thereIsNoLoopThatCannotThrow() throws {
+    try withPictures(count: 1) { folder in
+      let data: Any = try data(folder)
+      #expect(!(data is any Sequence))
+    }
+  }
+
+  @Test(arguments: [21, 64, .max])
+  func batchesMayBeLargerThanTheData(size: Int) throws {
+    try withPictures { folder in
+      let whole = try data(folder).batched(size).prefetch(.max)
+      #expect(whole.batchCount == 1)
+      #expect(try everything(whole)[0].shape == [20, 6, 5, 3])
+      #expect(try everything(data(folder).prefetch(.max)).count == 8)
+    }
+  }
+
   @Test func pixelsAreThoseOfTheFile() throws {
     try withPictures { folder in
       let data = try data(folder, shuffle: false)
       let first = try ImageDecoder().decode(contentsOf: folder + "/" + data.fileNames[0])
-      for (images, _) in data.take(1) { #expect(images.row(0) == Tensor<Float>(first)) }
+      try data.take(1).forEachBatch { images, _ in #expect(images.row(0) == Tensor<Float>(first)) }
     }
   }
 
@@ -100,7 +118,7 @@ import Vision
     try withPictures { folder in
       let data = try ImageDataset(directory: folder, labels: nil, imageSize: [6, 5])
       #expect(data.labelMode == nil && data.classNames.isEmpty)
-      for (_, labels) in data.take(1) { #expect(labels.shape == [20, 0]) }
+      try data.take(1).forEachBatch { _, labels in #expect(labels.shape == [20, 0]) }
       #expect(data.description == "20 images")
     }
   }

@@ -12,8 +12,9 @@ import Vision
       let data = try ImageDataset(
         files: files, classNames: ["cat", "dog"], labelMode: .categorical, imageSize: [6, 5], shuffle: false)
       #expect(data.filePaths == files.map(\.path))
-      for (images, labels) in data {
-        #expect(images.row(1) == Tensor<Float>(try ImageDecoder().decode(contentsOf: files[1].path)))
+      try data.forEachBatch { images, labels in
+        let second = try ImageDecoder().decode(contentsOf: files[1].path)
+        #expect(images.row(1) == Tensor<Float>(second))
         #expect(labels == Tensor([2, 2], [0, 1, 1, 0]))
       }
     }
@@ -38,14 +39,14 @@ import Vision
       try write([], folder + "/annotations/list.txt")
       let pets = try SegmentationDataset.oxfordPets(directory: folder, imageSize: [4, 4], shuffle: false)
       #expect(pets.description == "3 images with masks")
-      for (images, masks) in pets {
+      try pets.forEachBatch { images, masks in
         #expect(images.shape == [3, 4, 4, 3])
         #expect((0..<3).map { masks[$0, 0, 0, 0] } == [0, 1, 2])
       }
       let listed = try SegmentationDataset(
         pairs: [(folder + "/images/Abyssinian_2.jpg", folder + "/annotations/trimaps/Abyssinian_1.png")],
         imageSize: [4, 4], labelOffset: -1)
-      for (_, masks) in listed { #expect(masks.elements.allSatisfy { $0 == 1 }) }
+      try listed.forEachBatch { _, masks in #expect(masks.elements.allSatisfy { $0 == 1 }) }
     }
   }
 }

@@ -24,7 +24,7 @@ struct PetLoadingTests {
       #expect(pets.test.count == 2)
       #expect(pets.edition == .full)
       #expect(pets.validation.labels == [0, 0, 1, 1])
-      for (images, labels) in pets.validation {
+      try pets.validation.forEachBatch { images, labels in
         #expect(images.shape == [4, 4, 4, 3])
         #expect(labels.shape == [4, 1])
         let corners = (0..<4).map { images[$0, 0, 0, 0] }
@@ -51,7 +51,7 @@ struct PetLoadingTests {
       #expect(pets.train.count == 8)
       #expect(pets.validation.count == 2)
       #expect(Set(pets.train.fileNames).isDisjoint(with: pets.validation.fileNames))
-      for (images, masks) in pets.validation {
+      try pets.validation.forEachBatch { images, masks in
         #expect(images.shape == [2, 4, 4, 3])
         let labels = masks.elements.prefix(4).map { Int($0) }
         #expect(labels == [0, 1, 2, 0])

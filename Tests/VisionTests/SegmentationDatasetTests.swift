@@ -29,13 +29,13 @@ import Vision
   @Test func masksAreNearestPixelsWithTheOffset() throws {
     let raw = try ImageDecoder(colorMode: .grayscale).decode(contentsOf: KerasFolder.masks + "/ant.1.png")
     let expected = raw.resized(to: [6, 5], interpolation: .nearest)
-    for (images, masks) in try data().take(1) {
+    try data().take(1).forEachBatch { images, masks in
       #expect(images.shape == [2, 6, 5, 3])
       #expect(masks.shape == [2, 6, 5, 1])
       #expect(Tensor<Float>(masks.row(0)) + 1 == expected)
       #expect(masks.elements.allSatisfy { $0 < 3 })
     }
-    for (_, masks) in try data(offset: 0).take(1) { #expect(Tensor<Float>(masks.row(0)) == expected) }
+    try data(offset: 0).take(1).forEachBatch { _, masks in #expect(Tensor<Float>(masks.row(0)) == expected) }
   }
 
   @Test func anOffsetThatMakesNegativeLabelsNamesTheMask() throws {

@@ -28,7 +28,10 @@ public protocol BatchSource {
 
 extension BatchSource {
   /// Batches in an epoch.
-  public var batchCount: Int { (exampleCount + batchSize - 1) / max(batchSize, 1) }
+  public var batchCount: Int {
+    let size = max(batchSize, 1)
+    return exampleCount / size + (exampleCount % size).signum()
+  }
 }
 
 /// Hands out the batches of one epoch, one after another.

@@ -35,10 +35,15 @@ public struct BatchPipeline<Label: Scalar> {
 
   /// Examples in an epoch.
   var count: Int { min(limit ?? rows.count, rows.count) }
+  /// Batches in an epoch.
+  var batchCount: Int { count / batchSize + (count % batchSize).signum() }
   /// Whether images are kept once they were read.
   var keeps: Bool { source.bytes <= cacheLimit }
-  /// Batches that are decoded in one go.
-  var batchesAhead: Int { max(readAhead ?? (Self.fewestImages + batchSize - 1) / batchSize, 1) }
+  /// Images that are decoded in one go: those of whole batches.
+  var imagesAhead: Int {
+    let batches = readAhead ?? (Self.fewestImages - 1) / batchSize + 1
+    return min(max(min(batches, batchCount), 1) * batchSize, count)
+  }
 
   /// Numbers of the examples of an epoch, in its order.
   func order(ofEpoch epoch: Int) -> [Int] {

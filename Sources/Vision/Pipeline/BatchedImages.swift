@@ -1,38 +1,22 @@
 public import DeepLearning
-internal import Hashing
 public import Tensors
 
 /// A data set that is read in batches of images with labels or masks: `ImageDataset`, `SegmentationDataset`.
 ///
-///     for (images, labels) in training.take(1) { print(images.shape, labels.shape) }
+///     try training.take(1).forEachBatch { images, labels in print(images.shape, labels.shape) }
 ///     try model.fit(training.map { images, labels in (images / 255, labels) }, epochs: 10)
 ///
 /// It is a value: each of these functions gives another data set. Batches are the same for any number of threads, and the same
-/// whenever an epoch is read. A `for` loop, `evaluate` and `predict` read epoch 0, so that predictions stand in the order in
-/// which a loop sees the images.
+/// whenever an epoch is read. `forEachBatch`, `loaded`, `evaluate` and `predict` read epoch 0, so that predictions stand in the
+/// order in which the others give images and labels.
 ///
-/// A loop cannot throw: where a file turns out to be damaged it stops the program with the error's text. `forEachBatch`, `fit`,
-/// `evaluate` and `predict` throw it, and with `onUnreadable: .skip` there are no such files.
-public protocol BatchedImages: BatchSource, Sequence, CustomStringConvertible
-where Element == (images: Tensor<Float>, labels: Tensor<Label>), Iterator == BatchIterator<Label> {
+/// Files may be damaged, and a `for` loop has no way to say so: it would have to stop the program. So there is none; all that
+/// reads files throws.
+public protocol BatchedImages: BatchSource, CustomStringConvertible {
   /// The element of labels or masks.
   associatedtype Label: Scalar
 
   var pipeline: BatchPipeline<Label> { get set }
-}
-
-/// The batches of epoch 0, one after another.
-public struct BatchIterator<Label: Scalar>: IteratorProtocol {
-  fileprivate var reader: PipelineReader<Label>
-
-  public mutating func next() -> (images: Tensor<Float>, labels: Tensor<Label>)? {
-    do {
-      return try reader.nextPair().map { (images: $0.0, labels: $0.1) }
-    } catch {
-      // A loop has no way to throw, and must not end as if it had seen everything.
-      preconditionFailure("\(error)")
-    }
-  }
 }
 
 // MARK: - Reading
@@ -48,12 +32,10 @@ extension BatchedImages {
 
   public func reader(epoch: Int, from first: Int) -> any BatchReader { pipeline.reader(epoch: epoch, from: first) }
 
-  public func makeIterator() -> BatchIterator<Label> {
-    BatchIterator(reader: pipeline.reader(epoch: 0, from: 0))
-  }
-
-  /// Calls `body` with each batch of an epoch.
+  /// Calls `body` with each batch of an epoch, one after another.
   ///
+  /// ## Shapes
+  /// images [batch, height, width, channels]; labels as those of the data set
   /// - Throws: `VisionError` of a file that cannot be read; what `body` or a step throws.
   public func forEachBatch(epoch: Int = 0, _ body: (Tensor<Float>, Tensor<Label>) throws -> Void) throws {
     var reader = pipeline.reader(epoch: epoch, from: 0)

@@ -37,7 +37,7 @@ struct PipelineReader<Label: Scalar>: BatchReader {
 
   private mutating func decodedGroup() throws(VisionError) -> (images: Tensor<Float>, labels: Tensor<Label>) {
     if let decoded { return decoded }
-    let end = min(start + pipeline.batchesAhead * pipeline.batchSize, order.count)
+    let end = min(start + pipeline.imagesAhead, order.count)
     let group = try pipeline.source.read(Array(order[start..<end]), keeps: pipeline.keeps)
     (decoded, decodedStart) = (group, start)
     return group

@@ -19,6 +19,7 @@ struct MaskedFiles: LabelledSource {
   }
 
   var bytes: Int { images.bytes + masks.bytes }
+  var bytesPerExample: Int { images.settings.bytes + masks.settings.bytes }
   var isLabelled: Bool { true }
 
   /// The pairs of which a file cannot be decoded.
@@ -33,10 +34,15 @@ struct MaskedFiles: LabelledSource {
   }
 
   func read(_ rows: [Int], keeps: Bool) throws(VisionError) -> (images: Tensor<Float>, labels: Tensor<UInt8>) {
+    let labels = try readLabels(rows, keeps: keeps)
+    return (try images.read(rows, keeps: keeps), labels)
+  }
+
+  func readLabels(_ rows: [Int], keeps: Bool) throws(VisionError) -> Tensor<UInt8> {
     let labels = try masks.read(rows, keeps: keeps)
     try check(labels, rows)
     let offset = Float(labelOffset)
-    return (try images.read(rows, keeps: keeps), labels.map { UInt8($0 + offset) })
+    return labels.map { UInt8($0 + offset) }
   }
 
   func release() {
