@@ -1,5 +1,6 @@
 public import Foundation
 internal import Messages
+public import Tensors
 
 /// A value that is computed once and kept on disk under what determines it.
 ///
@@ -14,15 +15,67 @@ public func remember<Value: Codable>(
   _ name: String, keyedBy key: some Encodable, _ compute: () throws -> Value
 ) throws -> Value {
   guard let memo = Session.current.memo else { return try compute() }
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = .sortedKeys
-  let keyText = "value \(name) \(Value.self) " + String(decoding: try encoder.encode([key]), as: UTF8.self)
+  let keyText = "value \(name) \(Value.self) " + (try encoded([key]))
   if let bytes = memo.recall(keyText), let kept = try? JSONDecoder().decode([Value].self, from: Data(bytes)) {
     return try kept.first ?? compute()
   }
   let value = try compute()
-  try memo.remember(keyText, [UInt8](try encoder.encode([value])))
+  try memo.remember(keyText, Array(try encoded([value]).utf8))
   return value
+}
+
+/// A tensor that is computed once and kept on disk, bit for bit, under what determines it.
+///
+///     let features = try remember("features", keyedBy: train.fingerprint()) { try base.predict(train) }
+///
+/// - Parameters: as those of `remember` for other values.
+/// - Throws: what `compute` throws, or an error if the key cannot be encoded or the tensor cannot be written.
+public func remember<Element: Scalar>(
+  _ name: String, keyedBy key: some Encodable, _ compute: () throws -> Tensor<Element>
+) throws -> Tensor<Element> {
+  try rememberTensors(name, key, compute, write: { $1.append($0) }, read: { try $0.next(as: Element.self) })
+}
+
+/// Two tensors that are computed once and kept on disk, bit for bit, under what determines them.
+///
+///     let (x, y) = try remember("features", keyedBy: train.fingerprint()) {
+///       (try base.predict(train), try train.loadedLabels())
+///     }
+///
+/// - Parameters: as those of `remember` for other values.
+/// - Throws: what `compute` throws, or an error if the key cannot be encoded or the tensors cannot be written.
+public func remember<First: Scalar, Second: Scalar>(
+  _ name: String, keyedBy key: some Encodable, _ compute: () throws -> (Tensor<First>, Tensor<Second>)
+) throws -> (Tensor<First>, Tensor<Second>) {
+  try rememberTensors(
+    name, key, compute,
+    write: { tensors, file in
+      file.append(tensors.0)
+      file.append(tensors.1)
+    }, read: { (try $0.next(as: First.self), try $0.next(as: Second.self)) })
+}
+
+private func rememberTensors<Value>(
+  _ name: String, _ key: some Encodable, _ compute: () throws -> Value, write: (Value, inout TensorFile) -> Void,
+  read: (inout TensorFile) throws -> Value
+) throws -> Value {
+  guard let memo = Session.current.memo else { return try compute() }
+  let keyText = "tensors \(name) " + (try encoded([key]))
+  if let bytes = memo.recall(keyText), var file = try? TensorFile(bytes), let kept = try? read(&file), file.isAtEnd {
+    return kept
+  }
+  let value = try compute()
+  var file = TensorFile()
+  write(value, &file)
+  try memo.remember(keyText, file.encoded())
+  return value
+}
+
+/// The same text for the same value, always.
+private func encoded(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .sortedKeys
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
 
 /// The place of a file of the book, for reading it. The block depends on the file's content from now on.

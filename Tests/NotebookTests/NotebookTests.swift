@@ -1,6 +1,7 @@
 import Foundation
 import Messages
 import Notebook
+import Tensors
 import Testing
 
 /// Takes what a program shows.
@@ -132,6 +133,63 @@ private struct Square: Displayable {
     }
     #expect(try value(key: 1) == 10)
     #expect(computed == 5)
+  }
+
+  @Test func tensorsAreRememberedBitForBit() throws {
+    let folder = temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let features = Tensor<Float>([2, 3], [1, -0.0, .nan, .infinity, 0x1p-149, 0.1])
+    let labels = Tensor<Int32>([2], [.min, .max])
+    let mask = Tensor<UInt8>([0, 7], [])
+    var computed = 0
+    try withSession(memo: MemoFolder(path: folder, engineFingerprint: "1")) {
+      for _ in 0..<2 {
+        let one = try remember("one", keyedBy: "a") {
+          computed += 1
+          return features
+        }
+        #expect(one.shape == [2, 3])
+        #expect(one.elements.map(\.bitPattern) == features.elements.map(\.bitPattern))
+        let (x, y) = try remember("two", keyedBy: "a") {
+          computed += 1
+          return (labels, mask)
+        }
+        #expect(x == labels && y == mask)
+      }
+    }
+    #expect(computed == 2)
+  }
+
+  @Test func otherTensorsThanThoseThatAreKeptAreComputed() throws {
+    let folder = temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try withSession(memo: MemoFolder(path: folder, engineFingerprint: "1")) {
+      let floats = try remember("x", keyedBy: 1) { Tensor<Float>([1.5]) }
+      #expect(floats == Tensor<Float>([1.5]))
+      let integers = try remember("x", keyedBy: 1) { Tensor<Int32>([7]) }
+      #expect(integers == Tensor<Int32>([7]), "another type")
+      for (name, key, value) in [("x", 1, 2.5), ("x", 2, 3.5), ("y", 1, 4.5)] as [(String, Int, Float)] {
+        let kept = try remember(name, keyedBy: key) { Tensor<Float>([value]) }
+        #expect(kept == Tensor<Float>([value]), "another type, key or name")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "", "\n", "[]\n", "[{\"type\":\"float32\",\"shape\":[9]}]\nabcd", "[{\"type\":\"int32\",\"shape\":[1]}]\nabcd",
+    "[{\"type\":\"float32\",\"shape\":[-1,-4]}]\nabcd",
+    "[{\"type\":\"float32\",\"shape\":[4294967296,4294967296]}]\nabcd", "{}\nabcd",
+  ])
+  func aKeptFileOfAnotherFormIsNone(content: String) throws {
+    let folder = temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let memo = MemoFolder(path: folder, engineFingerprint: "1")
+    try memo.remember("tensors x [1]", Array(content.utf8))
+    try withSession(memo: memo) {
+      let computed = try remember("x", keyedBy: 1) { Tensor<Float>([1.5]) }
+      #expect(computed == Tensor<Float>([1.5]))
+    }
+    #expect(memo.recall("tensors x [1]") != Array(content.utf8))
   }
 
   @Test func aFileThatIsReadIsNotedWithItsContent() throws {

@@ -32,14 +32,19 @@ extension Model {
 
   /// Loss and metrics on a source of batches, as `keras.Model.evaluate` on a dataset.
   ///
+  /// A call that takes a while is recalled by value, as `fit` is: the same graph, weights, losses and data give the same.
   /// - Throws: `DeepLearningError` when the model is not compiled or a batch does not fit it; what the source throws.
   public func evaluate(_ data: any BatchSource) throws -> MetricValues {
     let compilation = try compiled(for: "evaluate")
     let feed = try SourceFeed(data, model: self, objective: compilation.objective, place: "evaluate")
-    return try evaluate(feed, compilation, place: "evaluate")
+    let memo = ComputationMemo(of: self, .evaluate, examples: data.exampleCount)
+    return try evaluate(feed, compilation, place: "evaluate", memo: memo)
   }
 
   /// What the model computes for each example, in the order of epoch 0; targets are not looked at.
+  ///
+  /// A call that takes a while, such as one that extracts features from photographs, is recalled by value, as `fit` is: the same
+  /// graph, weights and data give the same.
   ///
   /// ## Shapes
   /// [examples] + output shape
@@ -57,13 +62,26 @@ extension Model {
     try data.checkCounts(place: "predict")
     var results = outputs.map { Tensor<Float>(zeros: [data.exampleCount] + $0.shape) }
     var batches = CountedBatches(data, reader: try data.reader(epoch: 0, from: 0), from: 0)
+    var memo = ComputationMemo(of: self, .predict, examples: data.exampleCount)
     var start = 0
     while let batch = try batches.next(place: "predict") {
       try DataCheck(place: "predict, batch \(batches.number)").inputs(batch.inputs, model: self)
       let order = Array(0..<batch.count)
       try predict(batch.inputs.map(\.inputExamples), order: order, places: 0..<batch.count, into: &results, at: start)
       start += batch.count
+      if !batches.isAtEnd, let known = try memo.recalled({ try $0.add(data) }) { return known.outputs }
     }
+    memo.remember(.init(outputs: results))
     return results
+  }
+}
+
+extension Fingerprint {
+  /// Adds what identifies a source; false if it cannot be told.
+  fileprivate mutating func add(_ source: any BatchSource) throws -> Bool {
+    guard let text = try source.fingerprint() else { return false }
+    add("settings", "batch=\(source.batchSize)")
+    add("data", text)
+    return true
   }
 }

@@ -1,7 +1,7 @@
 public import Tensors
 
 extension Model {
-  /// What the model computes for each example, as `keras.Model.predict`.
+  /// What the model computes for each example, as `keras.Model.predict`. A call that takes a while is recalled by value.
   ///
   /// ## Shapes
   /// x [examples] + input shape → [examples] + output shape
@@ -40,9 +40,16 @@ extension Model {
     let count = examples[0].count
     let order = Array(0..<count)
     var results = outputs.map { Tensor<Float>(zeros: [count] + $0.shape) }
+    var memo = ComputationMemo(of: self, .predict, examples: count)
     for places in try batches(of: count, batchSize: batchSize, place: "predict") {
       try predict(examples, order: order, places: places, into: &results, at: places.lowerBound)
+      if places.upperBound < count,
+        let known = memo.recalled({ $0.add(examples, batchSize: batchSize) })
+      {
+        return known.outputs
+      }
     }
+    memo.remember(.init(outputs: results))
     return results
   }
 
@@ -64,5 +71,14 @@ extension Model {
     guard outputs.count != 1 else { return }
     throw DeepLearningError(
       "predict", "model '\(name)' has \(outputs.count) outputs", expected: "one", hint: "use predictAll")
+  }
+}
+
+extension Fingerprint {
+  /// Adds all examples of each input, and how they are cut.
+  fileprivate mutating func add(_ inputs: [Examples], batchSize: Int) -> Bool {
+    add("settings", "batch=\(batchSize)")
+    for examples in inputs { add("data", examples) }
+    return true
   }
 }

@@ -56,6 +56,8 @@ struct CountedBatches {
   private var reader: any BatchReader
   /// The batch that was handed out last, from 1.
   private(set) var number: Int
+  /// Whether that was the last.
+  var isAtEnd: Bool { number >= source.batchCount }
 
   init(_ source: any BatchSource, reader: any BatchReader, from first: Int) {
     (self.source, self.reader, number) = (source, reader, first)

@@ -1,14 +1,17 @@
-/// Where training reports to and remembers its results. A notebook installs its own; by default nothing is reported or kept.
+/// Where training and long computations report to and remember their results. A notebook installs its own; by default nothing is reported or kept.
 public struct TrainingContext {
-  /// Receives what happens during `fit`.
+  /// Receives what happens during `fit`, and that a long `predict` or `evaluate` is done.
   public var report: (TrainingEvent) -> Void = { _ in }
   /// Gives the bytes remembered for a key, or nil; nil itself if nothing can be remembered.
   public var recall: ((_ key: String) -> [UInt8]?)?
   /// Keeps bytes for a key.
   public var remember: ((_ key: String, _ bytes: [UInt8]) -> Void)?
+  /// How long `predict` and `evaluate` compute before their result is looked up, and kept at the end: what takes less is computed
+  /// anew each time.
+  public var patience: Duration = .seconds(2)
   /// The seed of models that are not given one.
   public var seed: UInt64 = 0
-  /// Stands for everything of engine and machine that decides bits: part of the key of remembered runs.
+  /// Stands for everything of engine and machine that decides bits: part of the key of what is remembered.
   public var engineFingerprint = ""
 
   public init() {}

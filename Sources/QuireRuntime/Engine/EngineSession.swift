@@ -1,15 +1,16 @@
 internal import Datasets
-internal import DeepLearning
+package import DeepLearning
 internal import Foundation
-internal import Messages
-internal import Notebook
+package import Messages
+package import Notebook
 internal import Tensors
 
 /// The engine inside a kernel: set up once, and quiet between blocks.
-struct EngineSession {
+package struct EngineSession {
   private let session: Session
 
-  /// Gives the engine its seed, its data editions, and a place for progress and memoised training.
+  /// Gives the engine its seed, its data editions, and a place for progress and for what is memoised: training, and long
+  /// predictions and evaluations.
   init(_ configuration: KernelConfiguration, _ session: Session) {
     self.session = session
     DataEnvironment.current.editions = configuration.editions
@@ -36,7 +37,8 @@ struct EngineSession {
     }
   }
 
-  private static func context(_ configuration: KernelConfiguration, _ session: Session) -> TrainingContext {
+  /// Where training and long computations report, and what they recall.
+  package static func context(_ configuration: KernelConfiguration, _ session: Session) -> TrainingContext {
     var context = TrainingContext()
     context.seed = configuration.seed
     context.engineFingerprint = configuration.engineFingerprint + " " + OpenBLAS.coreName
@@ -46,8 +48,8 @@ struct EngineSession {
       do {
         try session.memo?.remember(key, bytes)
       } catch {
-        // The run is only not remembered: the next build trains again.
-        FileHandle.standardError.write(Data("the training cannot be kept: \(errorText(error))\n".utf8))
+        // It is only not remembered: the next build computes it again.
+        FileHandle.standardError.write(Data("a result cannot be kept: \(errorText(error))\n".utf8))
       }
     }
     return context
@@ -55,7 +57,7 @@ struct EngineSession {
 
   private static func report(_ event: TrainingEvent, to session: Session) {
     switch event {
-    case .began: break
+    case .began, .computed: break
     case .step(let progress): session.send(TrainingProgress(progress, endsEpoch: false))
     case .epochEnded(let progress): session.send(TrainingProgress(progress, endsEpoch: true))
     case .ended(let summary): session.send(.training(TrainingRun(summary)))
