@@ -69,7 +69,7 @@ let package = Package(
     .target(
       name: "ArrayFiles", dependencies: ["Tensors", "Archives", "Datasets", "Hashing"], swiftSettings: spoken),
     .target(
-      name: "Vision", dependencies: ["Tensors", "Datasets", "DeepLearning", "Hashing", "Images"],
+      name: "Vision", dependencies: ["Tensors", "ArrayFiles", "Datasets", "DeepLearning", "Hashing", "Images"],
       swiftSettings: spoken),
     .target(name: "Plotting", dependencies: ["Tensors", "CCairo"], swiftSettings: spoken),
     .target(name: "Notebook", dependencies: ["Messages", "Tensors", "Hashing"], swiftSettings: spoken),
@@ -141,16 +141,19 @@ let package = Package(
       name: "ArrayFilesTests", dependencies: ["ArrayFiles", "Archives", "Datasets", "Tensors"], exclude: ["Fixtures"],
       swiftSettings: quicklyBuilt),
     .testTarget(
-      name: "VisionTests", dependencies: ["Vision", "Datasets", "DeepLearning", "Images", "Tensors"],
+      name: "VisionTests", dependencies: ["Vision", "ArrayFiles", "Datasets", "DeepLearning", "Images", "Tensors"],
       exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
     .testTarget(
       name: "PlottingTests", dependencies: ["Plotting", "Tensors", "CCairo"], exclude: ["Fixtures"],
       swiftSettings: quicklyBuilt),
     .testTarget(name: "PaintedPetsTests", dependencies: ["PaintedPets", "Tensors"], swiftSettings: strict),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages"], swiftSettings: quicklyBuilt),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Messages", "Tensors"], swiftSettings: quicklyBuilt),
     .testTarget(
-      name: "QuireRuntimeTests", dependencies: ["QuireRuntime", "Datasets"], exclude: ["Fixtures"],
-      swiftSettings: quicklyBuilt),
+      name: "QuireRuntimeTests",
+      dependencies: [
+        "QuireRuntime", "Datasets", "DeepLearning", "Images", "Messages", "Notebook", "Tensors", "Vision",
+      ],
+      exclude: ["Fixtures"], swiftSettings: quicklyBuilt),
     .testTarget(
       name: "BookTests", dependencies: ["Book", "Messages"], exclude: ["Site/Golden"], swiftSettings: quicklyBuilt),
   ]
