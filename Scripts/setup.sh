@@ -11,14 +11,14 @@ set -eu
 # that its programs are linked with.
 toolchain_packages="binutils g++ git libc6-dev libcurl4 libedit2 libncurses6 libsqlite3-0 libxml2 pkg-config tzdata zlib1g-dev"
 
-# The libraries that Quire calls, a font for its figures, and the programs that fetch data sets.
+# The libraries that Quire calls, a font for its figures, and the programs that fetch data sets and convert formulae.
 library_packages="libarchive-dev libcairo2-dev libcmark-dev libhdf5-dev libjpeg-dev libopenblas-dev libpng-dev libssl-dev fonts-dejavu-core"
-data_packages="ca-certificates curl python3 python3-pip"
+tool_packages="ca-certificates curl pandoc python3 python3-pip"
 
 # The tests look at pages in a real browser.
 test_packages="chromium python3-venv"
 
-brew_packages="cairo cmark hdf5 jpeg-turbo libarchive libpng openblas openssl@3 pkgconf python@3.12"
+brew_packages="cairo cmark hdf5 jpeg-turbo libarchive libpng openblas openssl@3 pandoc pkgconf python@3.12"
 brew_test_casks="chromium"
 
 swift_needed="6.3"
@@ -52,7 +52,7 @@ can_become_root() {
 
 set_up_debian() {
   # shellcheck disable=SC2086 # the lists are split into words on purpose
-  missing=$(missing_debian_packages $toolchain_packages $library_packages $data_packages ${1:+$test_packages})
+  missing=$(missing_debian_packages $toolchain_packages $library_packages $tool_packages ${1:+$test_packages})
   [ -n "$missing" ] || return 0
   can_become_root || fail "missing packages; as root, run: apt-get install $missing"
   say "installing $missing"

@@ -46,12 +46,13 @@ struct BookSession {
     print("\(site.appending(path: "index.html").path): \(outcome.changedFiles.count) files written")
   }
 
-  /// What is wrong with the text of the book as far as these chapters are concerned, and with its settings.
+  /// What is wrong with the text of the book as far as these chapters and the preface are concerned.
   private func mistakes(in chapters: [Chapter]) -> [BookError] {
     let paths = Set(chapters.map(\.path))
     let others = Set(source.chapters.map(\.path)).subtracting(paths)
     let errors = Checks(source, dataSets: Set(store.catalogue.datasets.map(\.name))).errors()
-    return errors.filter { !others.contains($0.file ?? "") }
+    let texts = source.texts.filter { !others.contains($0.path) }
+    return errors.filter { !others.contains($0.file ?? "") } + FormulaStore(book: source.folder).errors(in: texts)
   }
 
   private func fail(_ errors: [BookError], _ terminal: Terminal) -> CheckFailed {

@@ -7,7 +7,8 @@ import Messages
 /// `quire check`: finds every mistake that can be found without running anything.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Type-checks every block and checks options, labels, references and links.",
+    commandName: "check",
+    abstract: "Type-checks every block and checks options, labels, references, links and formulae.",
     discussion: """
       Nothing runs. With --claims, stored results must also be up to date and meet what the chapters claim. With \
       --strict, the pages of the site must have been built from the text as it is.
@@ -28,6 +29,7 @@ struct CheckCommand: ParsableCommand {
     let session = try BookSession(book: book, execution: execution)
     let source = session.source
     var errors = Checks(source, dataSets: Set(Catalogue.standard.datasets.map(\.name))).errors()
+    errors += FormulaStore(book: source.folder).errors(in: source.texts)
     let runner = try session.runner(for: source.chapters)
     for chapter in source.chapters where chapter.errors.isEmpty { errors += typeErrors(chapter, runner) }
     if claims && errors.isEmpty {

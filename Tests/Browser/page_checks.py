@@ -161,6 +161,41 @@ def page_is_accessible(visit):
         yield f"axe {violation['id']} ({violation['impact']}): {violation['help']}: {', '.join(targets[:3])}"
 
 
+def expected_parts_are_there(visit):
+    """What a page says that it holds: the selectors in its attributes `data-expects`."""
+    for expected in visit.page.eval_on_selector_all("[data-expects]", "all => all.map(e => e.dataset.expects)"):
+        yield from (f"there is no {part}" for part in expected.split(", ") if not visit.page.query_selector(part))
+
+
+def formulae_are_drawn(visit):
+    """Each is MathML with a size, a fraction's parts stand above each other, and no TeX is left in the text."""
+    yield from visit.page.eval_on_selector_all(
+        "math",
+        """all => all.filter(e => { const box = e.getBoundingClientRect();
+          return !(e instanceof MathMLElement && box.width > 2 && box.height > 2); })
+          .map(e => `nothing is drawn for ${e.textContent}`)""",
+    )
+    yield from visit.page.eval_on_selector_all(
+        "mfrac",
+        """all => all.filter(e => { const [above, below] = [...e.children].map(e => e.getBoundingClientRect());
+          return above.bottom > below.top + 1; }).map(e => `a fraction is flat: ${e.textContent}`)""",
+    )
+    left = """() => { const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        if (/\\$\\$|\\$\\\\\\w/.test(node.data) && !node.parentElement.closest("code, pre, script, annotation"))
+          found.push(`TeX is left in the text: ${node.data.trim().slice(0, 60)}`);
+      return found; }"""
+    yield from visit.page.evaluate(left)
+
+
+def contents_come_before_the_preface(visit):
+    """A preface stands beside the list of chapters or below it."""
+    top = lambda selector: visit.page.eval_on_selector(selector, "e => e.getBoundingClientRect().top")
+    if visit.page.query_selector("main .preface") and top("main .chapters") > top("main .preface h2") + 80:
+        yield "the contents are below the preface"
+
+
 def text_and_figures_need_no_script(visit):
     """Without scripts the page has its text, and its pictures are loaded."""
     text = visit.page.inner_text("main")
@@ -181,6 +216,9 @@ LIVE_CHECKS = [
     figures_have_size_and_text,
     page_does_not_scroll_sideways,
     controls_are_within_the_window,
+    expected_parts_are_there,
+    formulae_are_drawn,
+    contents_come_before_the_preface,
     page_is_accessible,
     menus_open,
     annotations_light_their_notes,

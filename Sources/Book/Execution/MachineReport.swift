@@ -33,6 +33,7 @@ public struct MachineReport {
       return found.folder.path
     }
     if let kit { report.measure(kit) }
+    report.lookForPandoc()
     for library in ["libcmark", "openblas", "libarchive", "libcrypto", "cairo", "hdf5"] {
       report.lookForLibrary(library)
     }
@@ -53,6 +54,13 @@ public struct MachineReport {
       guard result.status == 0 else { throw BookError("\(name) is not installed") }
       return result.output
     }
+  }
+
+  /// Only books with formulae need it.
+  private mutating func lookForPandoc() {
+    let result = try? Tool(program: "/usr/bin/env", arguments: ["pandoc", "--version"]).run()
+    let version = result.flatMap { $0.status == 0 ? $0.output.split(separator: "\n").first.map(String.init) : nil }
+    lines.append(Line(name: "formulae", value: version ?? "no pandoc; a book with formulae needs it"))
   }
 
   /// Starts a kernel as a chapter would, and asks for the speed of its matrix products.

@@ -19,6 +19,8 @@ public struct ResultStore: Sendable {
   public var memo: URL { folder.appendingPathComponent("memo", isDirectory: true) }
   /// Compiled blocks.
   public var cache: URL { folder.appendingPathComponent("cache", isDirectory: true) }
+  /// Formulae as MathML.
+  var formulae: URL { folder.appendingPathComponent("formulae", isDirectory: true) }
 
   /// Everything stored for a chapter, by label.
   public func results(of slug: String) -> [String: BlockResult] {

@@ -11,6 +11,7 @@ struct AppendixModel {
   var title: String
   var description: String
   var assets: String
+  var preface: ChapterLink?
   /// The chapters of the book, for the navigation.
   var chapters: [ChapterLink]
   var previous: ChapterLink?

@@ -1,34 +1,37 @@
 import Messages
 
-/// What surrounds the text of a page: navigation, contents, facts; and the front page, which is nothing else.
+/// What surrounds the text of a page: navigation, contents, facts; and the front page, which is little else.
 struct PageFrame {
   let configuration: BookConfiguration
   let chapters: [SiteChapter]
+  let preface: Chapter?
   let provenance: Provenance
   let theme: Theme
 
   func chapterPage(at index: Int, _ woven: WovenChapter) -> ChapterPageModel {
     let entry = chapters[index]
     let matter = entry.chapter.frontMatter
-    let previous = index > 0 ? link(at: index - 1) : nil
+    let previous = index > 0 ? link(at: index - 1) : prefaceLink
     let next = index + 1 < chapters.count ? link(at: index + 1) : AppendixModel.link
     return ChapterPageModel(
-      source: entry.stale.isEmpty ? PageSource(entry.chapter, of: configuration, texts).fingerprint : nil,
+      source: entry.stale.isEmpty ? PageSource(entry.chapter, of: book).fingerprint : nil,
       language: configuration.language, book: configuration.title,
       title: "\(matter.title) – \(configuration.title)", description: matter.summary, assets: theme.version,
-      chapters: chapters.indices.map { link(at: $0, isCurrent: $0 == index) }, previous: previous, next: next,
+      preface: prefaceLink, chapters: chapters.indices.map { link(at: $0, isCurrent: $0 == index) },
+      previous: previous, next: next,
       main: woven.main.text, contents: woven.contents.map(ContentsModel.init), facts: ChapterFacts(entry).lines,
       provenance: provenance.line, hasContents: !woven.contents.isEmpty)
   }
 
-  var frontPage: FrontPageModel {
+  /// - Parameter woven: the preface, if the book has one.
+  func frontPage(_ woven: WovenChapter?) -> FrontPageModel {
     let claims = chapters.flatMap(claimRows)
     return FrontPageModel(
-      source: PageSource(configuration, texts).fingerprint, language: configuration.language, book: configuration.title,
+      source: PageSource(frontPageOf: book).fingerprint, language: configuration.language, book: configuration.title,
       title: configuration.title,
       description: configuration.description ?? configuration.subtitle ?? configuration.title,
       subtitle: configuration.subtitle, about: configuration.description,
-      author: configuration.author, assets: theme.version,
+      author: configuration.author, assets: theme.version, preface: woven.map(prefaceModel),
       chapters: chapters.indices.map { link(at: $0) }, next: chapters.isEmpty ? nil : link(at: 0), claims: claims,
       facts: machines, provenance: provenance.line, hasClaims: !claims.isEmpty)
   }
@@ -36,10 +39,10 @@ struct PageFrame {
   var appendix: AppendixModel {
     let links = chapters.indices.map { link(at: $0) }
     return AppendixModel(
-      source: PageSource(configuration, texts).fingerprint, language: configuration.language,
+      source: PageSource(appendixOf: book).fingerprint, language: configuration.language,
       book: configuration.title, title: "\(AppendixModel.heading) – \(configuration.title)",
       description: "Data, seeds, parameters, machines and times behind every number of the book.",
-      assets: theme.version, chapters: links, previous: links.last,
+      assets: theme.version, preface: prefaceLink, chapters: links, previous: links.last,
       accounts: zip(chapters, links).filter { !$0.0.results.blocks.isEmpty }.map(AppendixModel.Account.init),
       versions: provenance.versions.sorted { $0.key < $1.key }.map {
         AppendixModel.Version(name: $0.key, version: $0.value)
@@ -47,7 +50,19 @@ struct PageFrame {
       facts: machines, provenance: provenance.line)
   }
 
-  private var texts: [Chapter] { chapters.map(\.chapter) }
+  private var book: PageSource.Book {
+    PageSource.Book(configuration: configuration, chapters: chapters.map(\.chapter), preface: preface)
+  }
+
+  private var prefaceLink: ChapterLink? {
+    preface.map {
+      ChapterLink(number: 0, title: $0.frontMatter.title, address: "index.html#\(PrefaceModel.identifier)")
+    }
+  }
+
+  private func prefaceModel(_ woven: WovenChapter) -> PrefaceModel {
+    PrefaceModel(title: preface?.frontMatter.title ?? "", main: woven.main.text)
+  }
 
   private func link(at index: Int, isCurrent: Bool = false) -> ChapterLink {
     let chapter = chapters[index].chapter

@@ -9,6 +9,7 @@ struct ChapterPageModel {
   var title: String
   var description: String
   var assets: String
+  var preface: ChapterLink?
   var chapters: [ChapterLink]
   var previous: ChapterLink?
   var next: ChapterLink
@@ -33,6 +34,7 @@ struct FrontPageModel {
   var about: String?
   var author: String?
   var assets: String
+  var preface: PrefaceModel?
   var chapters: [ChapterLink]
   var next: ChapterLink?
   var claims: [ClaimRow]
@@ -40,6 +42,16 @@ struct FrontPageModel {
   var provenance: String
 
   let hasClaims: Bool
+}
+
+/// The prose of the front page.
+struct PrefaceModel {
+  /// Of its heading on the front page.
+  static let identifier = "_preface"
+
+  let identifier = Self.identifier
+  var title: String
+  var main: String
 }
 
 /// A chapter in a list of chapters.

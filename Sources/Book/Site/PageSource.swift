@@ -6,20 +6,33 @@ import Hashing
 struct PageSource: Equatable {
   let fingerprint: String
 
+  /// The texts of a book.
+  struct Book {
+    var configuration: BookConfiguration
+    var chapters: [Chapter]
+    var preface: Chapter?
+
+    /// The titles that surround every page's text.
+    fileprivate var surroundings: [String] {
+      [configuration.title, configuration.language] + chapters.flatMap { [$0.slug, $0.frontMatter.title] }
+        + (preface.map { [$0.slug, $0.frontMatter.title] } ?? [])
+    }
+
+    /// What the book says of itself and of its chapters.
+    fileprivate var words: [String] {
+      [configuration.subtitle, configuration.description, configuration.author].map { $0 ?? "" }
+        + chapters.map(\.frontMatter.summary)
+    }
+  }
+
   /// Of a chapter's page: its whole text, and the titles that surround it.
-  init(_ chapter: Chapter, of book: BookConfiguration, _ chapters: [Chapter]) {
-    self.init(Self.surroundings(book, chapters) + [chapter.text])
+  init(_ chapter: Chapter, of book: Book) { self.init(book.surroundings + [chapter.text]) }
+
+  init(frontPageOf book: Book) {
+    self.init(book.surroundings + book.words + (book.preface.map { [$0.text] } ?? []))
   }
 
-  /// Of a page without a chapter of its own: the front page and the appendix.
-  init(_ book: BookConfiguration, _ chapters: [Chapter]) {
-    let texts = [book.subtitle, book.description, book.author].map { $0 ?? "" }
-    self.init(Self.surroundings(book, chapters) + texts + chapters.map(\.frontMatter.summary))
-  }
-
-  private static func surroundings(_ book: BookConfiguration, _ chapters: [Chapter]) -> [String] {
-    [book.title, book.language] + chapters.flatMap { [$0.slug, $0.frontMatter.title] }
-  }
+  init(appendixOf book: Book) { self.init(book.surroundings + book.words) }
 
   /// Each text goes in with its length, so that no two lists of texts are one.
   private init(_ texts: [String]) {

@@ -16,14 +16,17 @@ public struct SiteChapter: Sendable {
 
 /// Emits a book: a page for each chapter, the front page, the appendix, `results.json`, images and the theme's files.
 ///
-/// 1. Chapters are woven and put into the page's frame.
-/// 2. The front page, the appendix and `results.json` are made from the results of all chapters.
-/// 3. `SiteWriter` moves what has changed into place, once everything else has gone well.
+/// 1. The formulae of all pages that are written become MathML.
+/// 2. Chapters are woven and put into the page's frame.
+/// 3. The front page, the appendix and `results.json` are made from the results of all chapters; the preface becomes
+///    part of the front page.
+/// 4. `SiteWriter` moves what has changed into place, once everything else has gone well.
 public struct SiteBuilder {
   let configuration: BookConfiguration
   let bookFolder: URL
   let imagesFolder: URL
   let chapters: [SiteChapter]
+  let preface: SiteChapter?
   let provenance: Provenance
 
   /// - Parameter bookFolder: where `book.yml` and the chapters lie.
@@ -31,12 +34,13 @@ public struct SiteBuilder {
   /// - Parameter chapters: all chapters of the book in order, those not to be written too.
   public init(
     configuration: BookConfiguration, bookFolder: URL, imagesFolder: URL, chapters: [SiteChapter],
-    provenance: Provenance
+    preface: Chapter? = nil, provenance: Provenance
   ) {
     self.configuration = configuration
     self.bookFolder = bookFolder
     self.imagesFolder = imagesFolder
     self.chapters = chapters
+    self.preface = preface.map { SiteChapter($0, results: ChapterResults(blocks: [], status: [:], facts: nil)) }
     self.provenance = provenance
   }
 
@@ -49,12 +53,16 @@ public struct SiteBuilder {
   @discardableResult
   public func write(to site: URL, only slugs: Set<String>? = nil) throws -> [String] {
     let theme = try Theme()
-    let frame = PageFrame(configuration: configuration, chapters: chapters, provenance: provenance, theme: theme)
-    var files = try frontFiles(frame)
-    var images: Set<PageImage> = []
-    for (index, entry) in chapters.enumerated() where isWanted(entry.chapter, slugs, site) {
-      let woven = try weave(entry)
-      files[entry.chapter.pageName] = try theme.render(frame.chapterPage(at: index, woven))
+    let frame = PageFrame(
+      configuration: configuration, chapters: chapters, preface: preface?.chapter, provenance: provenance, theme: theme)
+    let wanted = chapters.indices.filter { isWanted(chapters[$0].chapter, slugs, site) }
+    let formulae = try formulae(of: (preface.map { [$0] } ?? []) + wanted.map { chapters[$0] })
+    let prose = try preface.map { try weaver($0, formulae).weavePreface() }
+    var files = try frontFiles(frame, prose)
+    var images = prose?.images ?? []
+    for index in wanted {
+      let woven = try weaver(chapters[index], formulae).weave()
+      files[chapters[index].chapter.pageName] = try theme.render(frame.chapterPage(at: index, woven))
       images.formUnion(woven.images)
     }
     return try SiteWriter(site: site).write(files, images: images, removing: formerPages(of: site))
@@ -78,18 +86,21 @@ public struct SiteBuilder {
     return !FileManager.default.fileExists(atPath: site.appending(path: chapter.pageName).path)
   }
 
-  private func weave(_ entry: SiteChapter) throws -> WovenChapter {
+  private func formulae(of entries: [SiteChapter]) throws -> [Formula: String] {
+    try FormulaStore(book: bookFolder).markup(of: entries.flatMap(\.formulae))
+  }
+
+  private func weaver(_ entry: SiteChapter, _ formulae: [Formula: String]) throws -> ChapterWeaver {
     if !entry.chapter.errors.isEmpty { throw BookErrors(entry.chapter.errors) }
-    let weaver = ChapterWeaver(
+    return ChapterWeaver(
       chapter: entry.chapter, results: entry.results, stale: entry.stale, bookFolder: bookFolder,
-      imagesFolder: imagesFolder)
-    return try weaver.weave()
+      imagesFolder: imagesFolder, formulae: formulae)
   }
 
   /// Front page, appendix, facts, style sheet and script.
-  private func frontFiles(_ frame: PageFrame) throws -> [String: Data] {
+  private func frontFiles(_ frame: PageFrame, _ preface: WovenChapter?) throws -> [String: Data] {
     var files = Dictionary(uniqueKeysWithValues: frame.theme.assets.map { ("assets/" + $0.key, $0.value) })
-    files["index.html"] = try frame.theme.render(frame.frontPage)
+    files["index.html"] = try frame.theme.render(frame.frontPage(preface))
     files[AppendixModel.pageName] = try frame.theme.render(frame.appendix)
     files["results.json"] = try results.encoded()
     return files
@@ -101,6 +112,19 @@ public struct SiteBuilder {
       versions: provenance.versions, seconds: provenance.seconds)
     let entries = chapters.map { ResultsFile.ChapterEntry(ChapterFacts($0)) }
     return ResultsFile(book: book, chapters: entries)
+  }
+}
+
+extension SiteChapter {
+  /// The formulae of the chapter, and of the Markdown that its blocks have printed.
+  fileprivate var formulae: [PlacedFormula] {
+    let printed = chapter.blocks.filter { $0.options.output == .asIs }.flatMap { block in
+      (results[block.label]?.outputs ?? []).flatMap { output -> [PlacedFormula] in
+        guard case .text(let text) = output else { return [] }
+        return chapter.formulae(inMarkdown: text, line: block.line)
+      }
+    }
+    return chapter.formulae + printed
   }
 }
 

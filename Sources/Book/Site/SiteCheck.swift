@@ -13,12 +13,17 @@ public struct SiteCheck {
 
   /// One error for each page that is missing, older than its chapter, or without a chapter.
   public func errors() -> [BookError] {
-    let (book, chapters) = (source.configuration, source.chapters)
-    let front = PageSource(book, chapters)
-    return chapters.compactMap { error($0.pageName, PageSource($0, of: book, chapters), file: $0.path) }
-      + ["index.html", AppendixModel.pageName].compactMap { error($0, front, file: BookConfiguration.fileName) }
-      + strayPages()
+    let book = PageSource.Book(
+      configuration: source.configuration, chapters: source.chapters, preface: source.preface)
+    let chapters = source.chapters.compactMap { error($0.pageName, PageSource($0, of: book), file: $0.path) }
+    let appendix = error(AppendixModel.pageName, PageSource(appendixOf: book), file: BookConfiguration.fileName)
+    // The appendix has all that the front page has but for the preface.
+    let cause = appendix == nil ? source.preface?.path : nil
+    let front = error(Self.frontPage, PageSource(frontPageOf: book), file: cause ?? BookConfiguration.fileName)
+    return chapters + [front, appendix].compactMap { $0 } + strayPages()
   }
+
+  private static let frontPage = "index.html"
 
   private func error(_ page: String, _ wanted: PageSource, file: String) -> BookError? {
     let address = "\(site.lastPathComponent)/\(page)"
@@ -37,7 +42,7 @@ public struct SiteCheck {
 
   private func strayPages() -> [BookError] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: site.path)) ?? []
-    let known = Set(source.chapters.map(\.pageName) + ["index.html", AppendixModel.pageName])
+    let known = Set(source.chapters.map(\.pageName) + [Self.frontPage, AppendixModel.pageName])
     return names.filter { $0.hasSuffix(".html") && !known.contains($0) }.sorted().map {
       BookError("the page belongs to no chapter", file: "\(site.lastPathComponent)/\($0)", hint: Self.hint)
     }

@@ -6,12 +6,18 @@ public struct BookSource: Sendable {
   public var configuration: BookConfiguration
   /// In the order of the book. One with mistakes is here too, see its `errors`.
   public var chapters: [Chapter]
+  /// The prose of the front page, if there is any; it has the number 0.
+  public var preface: Chapter?
 
-  public init(folder: URL, configuration: BookConfiguration, chapters: [Chapter]) {
+  public init(folder: URL, configuration: BookConfiguration, chapters: [Chapter], preface: Chapter? = nil) {
     self.folder = folder
     self.configuration = configuration
     self.chapters = chapters
+    self.preface = preface
   }
+
+  /// The preface and the chapters.
+  public var texts: [Chapter] { (preface.map { [$0] } ?? []) + chapters }
 
   /// Reads the book in a folder.
   ///
@@ -28,10 +34,18 @@ public struct BookSource: Sendable {
       if let error = Self.takenName(chapter) { chapter.errors.append(error) }
       chapters.append(chapter)
     }
-    self.init(folder: folder, configuration: configuration, chapters: chapters)
+    let preface = try Self.preface(in: folder)
+    self.init(folder: folder, configuration: configuration, chapters: chapters, preface: preface)
   }
 
   static let chaptersFolder = "chapters"
+
+  private static func preface(in folder: URL) throws(BookErrors) -> Chapter? {
+    let path = chaptersFolder + "/" + Preface.fileName
+    let file = folder.appendingPathComponent(path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return Preface.parse(try bytes(of: file, path: path), path: path)
+  }
 
   private static func bytes(of file: URL, path: String) throws(BookErrors) -> [UInt8] {
     do { return [UInt8](try Data(contentsOf: file)) } catch {
@@ -45,7 +59,8 @@ public struct BookSource: Sendable {
 
   /// The names of the chapters' files in the order of the book.
   private static func chapterFiles(of configuration: BookConfiguration, in folder: URL) throws(BookErrors) -> [String] {
-    let found = markdownFiles(in: folder)
+    let files = markdownFiles(in: folder)
+    let found = files.filter { $0 != Preface.fileName }
     guard let names = configuration.chapters else {
       guard !found.isEmpty else {
         throw BookErrors([
@@ -54,16 +69,23 @@ public struct BookSource: Sendable {
       }
       return found
     }
-    let missing = names.filter { !found.contains($0.file) }
-    guard missing.isEmpty else {
-      throw BookErrors(missing.map { missingChapter($0, found) })
-    }
-    return names.map(\.file)
+    let errors =
+      names.filter { !files.contains($0.file) }.map { missingChapter($0, files) }
+      + names.dropFirst().filter { $0.file == Preface.fileName }.map(latePreface)
+    guard errors.isEmpty else { throw BookErrors(errors) }
+    return names.map(\.file).filter { $0 != Preface.fileName }
   }
 
-  /// Pages that every book has keep their names.
+  /// As in a Quarto book the preface may be named before the chapters; it need not be.
+  private static func latePreface(_ name: BookConfiguration.ChapterName) -> BookError {
+    BookError(
+      "the preface \(Preface.fileName) stands before the chapters", file: BookConfiguration.fileName,
+      line: name.position.line, column: name.position.column, hint: "name it first, or not at all")
+  }
+
+  /// The page that every book has keeps its name.
   private static func takenName(_ chapter: Chapter) -> BookError? {
-    guard ["index.html", AppendixModel.pageName].contains(chapter.pageName) else { return nil }
+    guard chapter.pageName == AppendixModel.pageName else { return nil }
     return BookError(
       "a chapter cannot be called ‘\(chapter.slug)’: every book has a page of that name", file: chapter.path,
       hint: "rename the file")

@@ -14,11 +14,17 @@ public struct ChapterParser {
   let number: Int
   /// The book's seed, for a chapter without one of its own.
   let seed: UInt64
+  let form: TextForm
 
   public init(path: String, number: Int, seed: UInt64 = 0) {
+    self.init(path: path, number: number, seed: seed, form: .chapter)
+  }
+
+  init(path: String, number: Int, seed: UInt64, form: TextForm) {
     self.path = path
     self.number = number
     self.seed = seed
+    self.form = form
   }
 
   public func parse(_ bytes: [UInt8]) -> Chapter {
@@ -30,7 +36,7 @@ public struct ChapterParser {
   }
 
   private func parse(lines: [String]) -> Chapter {
-    var reader = FrontMatterReader(lines: lines, seed: seed)
+    var reader = FrontMatterReader(lines: lines, seed: seed, form: form)
     var frontMatter = reader.read()
     let firstLine = reader.lineCount + 1
     let prose = Array(lines.dropFirst(reader.lineCount))
@@ -39,12 +45,13 @@ public struct ChapterParser {
     var document = runBlocks.read(parser.document)
     var groups = ExpressionGroups(blocks: runBlocks.blocks, expressions: parser.expressions)
     document = CodeAnnotations.attach(in: groups.assign(in: document))
-    var identifiers = HeadingIdentifiers(taken: runBlocks.labels)
+    let labels = FormulaLabels(in: document, taken: runBlocks.labels)
+    var identifiers = HeadingIdentifiers(taken: labels.taken)
     document = FootnoteNumbering.number(identifiers.assign(in: document))
     if frontMatter.summary.isEmpty { frontMatter.summary = document.firstSentence }
     var chapter = chapter(
       lines: lines, frontMatter: frontMatter,
-      errors: reader.errors + parser.errors + runBlocks.errors + identifiers.errors
+      errors: reader.errors + parser.errors + runBlocks.errors + labels.errors + identifiers.errors
         + parser.expressions.compactMap(Self.emptyExpression))
     chapter.blocks = groups.units
     chapter.document = document
@@ -75,16 +82,19 @@ extension FrontMatter {
 }
 
 extension MarkdownNode {
-  /// The first sentence of the first paragraph that holds no value of the chapter.
+  /// The first sentence of the first paragraph that holds no value of the chapter and no formula.
   var firstSentence: String {
     let paragraph =
-      children.first { $0.kind == .paragraph && !$0.allNodes.contains(where: \.isExpression) }?.plainText ?? ""
+      children.first { $0.kind == .paragraph && !$0.allNodes.contains(where: \.isNoPlainText) }?.plainText ?? ""
     guard let end = paragraph.firstMatch(of: /[.!?](?=\s+\p{Lu}|\s*$)/) else { return paragraph }
     return String(paragraph[..<end.range.upperBound])
   }
 
-  private var isExpression: Bool {
-    if case .inlineExpression = kind { true } else { false }
+  private var isNoPlainText: Bool {
+    switch kind {
+    case .inlineExpression, .math: true
+    default: false
+    }
   }
 }
 

@@ -11,9 +11,10 @@ public struct Checks {
     self.dataSets = dataSets
   }
 
-  /// Every mistake in the book's text, those found while reading it included, by chapter, line and column.
+  /// Every mistake in the book's text, those found while reading it included, by chapter, line and column; the preface
+  /// comes first.
   public func errors() -> [BookError] {
-    book.chapters.flatMap { errors(in: $0) }
+    book.texts.flatMap { errors(in: $0) }
   }
 
   /// Every mistake in one chapter's text, by line and column.

@@ -1,3 +1,11 @@
+/// What a Markdown file of the book is: its front matter follows from that.
+enum TextForm: String {
+  case chapter, preface
+
+  /// The names that the front matter may hold.
+  var names: [String] { self == .chapter ? ["title", "summary", "data", "params", "seed"] : ["title"] }
+}
+
 /// Reads what stands between the two `---` lines at the head of a chapter.
 struct FrontMatterReader {
   /// How many lines of the file belong to the front matter, its two `---` lines included.
@@ -5,13 +13,13 @@ struct FrontMatterReader {
   private(set) var errors: [BookError] = []
   private let lines: [String]
   private let seed: UInt64
-
-  private static let names = ["title", "summary", "data", "params", "seed"]
+  private let form: TextForm
 
   /// - Parameter seed: the book's, for a chapter without its own.
-  init(lines: [String], seed: UInt64) {
+  init(lines: [String], seed: UInt64, form: TextForm = .chapter) {
     self.lines = lines
     self.seed = seed
+    self.form = form
   }
 
   mutating func read() -> FrontMatter {
@@ -27,7 +35,7 @@ struct FrontMatterReader {
   private mutating func cut() -> String? {
     guard lines.first.map(Self.isRule) == true else {
       let hint = "the first line is ‘---’, then ‘title: …’, then ‘---’"
-      errors.append(BookError("the chapter has no front matter", line: 1, column: 1, hint: hint))
+      errors.append(BookError("the \(form.rawValue) has no front matter", line: 1, column: 1, hint: hint))
       return nil
     }
     guard let end = lines.dropFirst().firstIndex(where: Self.isRule) else {
@@ -44,14 +52,23 @@ struct FrontMatterReader {
     line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
   }
 
+  /// A chapter may have it, a preface cannot: nothing of it runs, and the front page has a description already.
+  private func isMisplaced(_ entry: YAMLReader.Entry) -> Bool {
+    TextForm.chapter.names.contains(entry.name) && !form.names.contains(entry.name)
+  }
+
   private func read(_ entries: [YAMLReader.Entry], _ reader: inout YAMLReader) -> FrontMatter {
-    reader.refuseUnknown(entries, known: Self.names, what: "name")
+    let (misplaced, others) = (entries.filter(isMisplaced), entries.filter { !isMisplaced($0) })
+    for entry in misplaced {
+      reader.report("a preface has no ‘\(entry.name)’", at: entry.position, hint: "leave it out: nothing but the title")
+    }
+    reader.refuseUnknown(others, known: form.names, what: "name")
     func entry(_ name: String) -> YAMLReader.Entry? { entries.first { $0.name == name } }
     if entry("title") == nil {
-      let isMisspelt = entries.contains { NearestName.of($0.name, among: Self.names) == "title" }
+      let isMisspelt = entries.contains { NearestName.of($0.name, among: form.names) == "title" }
       if !isMisspelt {
         let start = SourcePosition(line: 1, column: 1)
-        reader.report("the chapter has no title", at: start, hint: "write ‘title: …’ below this line")
+        reader.report("the \(form.rawValue) has no title", at: start, hint: "write ‘title: …’ below this line")
       }
     }
     let data = reader.texts(entry("data"))

@@ -7,8 +7,8 @@
 /// 2. a break goes on to the next line, so that no doubt outlives its line;
 /// 3. code is found by its backticks and its content, which is exact.
 ///
-/// Two decisions need the source and are taken here: a reference behind a backslash is text, and code that begins
-/// with `{swift}` is an expression.
+/// Three decisions need the source and are taken here: a reference behind a backslash is text, code that begins with
+/// `{swift}` is an expression, and code that stands for a formula is that.
 struct InlineLocator {
   private let text: LeafText
   private let source: RewrittenSource
@@ -70,6 +70,10 @@ struct InlineLocator {
     case .crossReference(let identifier) where isEscaped(start): inline.kind = .text("@" + identifier)
     case .footnoteReference(let label, _, _) where isEscaped(start): inline.kind = .text("[^\(label)]")
     case .code(let literal):
+      if let found = source.formula(inCode: literal) {
+        inline.kind = .math(found.formula, label: found.label)
+        break
+      }
       guard let firstExpression, let expression = InlineExpression.text(of: literal) else { break }
       let place = position(expressionStart())
       expressions.append(InlineExpression(expression: expression, line: place.line, column: place.column))

@@ -20,7 +20,8 @@ struct LeafText {
       let text = Array(source.lines[line - 1].text.utf8)
       let start =
         line == leaf.range.start.line
-        ? min(max(leaf.range.start.column - 1, 0), text.count) : Self.start(of: text, quoteDepth: quoteDepth)
+        ? min(max(leaf.range.start.column - 1, 0), text.count)
+        : Self.withoutContainers(text, quoteDepth: quoteDepth).startIndex
       lines.append(Line(line: line, column: start + 1, offset: bytes.count))
       bytes += text[start...] + [.newline]
     }
@@ -32,13 +33,14 @@ struct LeafText {
     return (line.line, line.column + max(0, offset - line.offset))
   }
 
-  private static func start(of text: [UInt8], quoteDepth: Int) -> Int {
+  /// A further line of a leaf: what stands behind its blanks and the marks of its quotations.
+  static func withoutContainers(_ text: [UInt8], quoteDepth: Int) -> ArraySlice<UInt8> {
     var index = 0
     var quotes = quoteDepth
     while index < text.count, text[index].isBlank || (text[index] == .greaterThan && quotes > 0) {
       if text[index] == .greaterThan { quotes -= 1 }
       index += 1
     }
-    return index
+    return text[index...]
   }
 }

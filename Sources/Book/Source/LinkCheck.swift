@@ -30,7 +30,7 @@ struct LinkCheck {
     guard let target = file.isEmpty ? chapter.path : path(of: file) else { return outside(file, node) }
     guard target == chapter.path || exists(target) else { return missing(file, target, node) }
     guard target.hasSuffix(".md") else { return nil }
-    guard let targetChapter = book.chapters.first(where: { $0.path == target }) else {
+    guard let targetChapter = book.texts.first(where: { $0.path == target }) else {
       return target.hasPrefix(BookSource.chaptersFolder + "/")
         ? BookError("‘\(file)’ is not a chapter of this book", at: node, hint: "add it to the chapters of book.yml")
         : nil
@@ -40,7 +40,7 @@ struct LinkCheck {
   }
 
   private func anchorError(_ anchor: String, _ target: Chapter, _ node: MarkdownNode) -> BookError? {
-    let anchors = target.document.headingIdentifiers + target.blocks.map(\.label)
+    let anchors = target.document.headingIdentifiers + target.blocks.map(\.label) + target.document.formulaLabels
     guard !anchor.isEmpty, !anchors.contains(anchor) else { return nil }
     let place = target.path == chapter.path ? "this chapter" : target.path
     return BookError(

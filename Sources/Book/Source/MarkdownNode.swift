@@ -51,10 +51,12 @@ public struct MarkdownNode: Equatable, Sendable {
     case image(url: String, title: String)
 
     // Inlines of the book.
-    /// `@fig-x`, `@tbl-x` or `@sec-x`; the identifier is without the `@`.
+    /// `@fig-x`, `@tbl-x`, `@sec-x` or `@eq-x`; the identifier is without the `@`.
     case crossReference(identifier: String)
     /// `occurrence` counts the references to one footnote, from 1.
     case footnoteReference(label: String, number: Int?, occurrence: Int)
+    /// `$…$` or `$$…$$`; a display may have a label, such as `eq-loss`.
+    case math(Formula, label: String?)
     /// The value with this index in the `Output.inline` of the block with this label.
     case inlineExpression(block: String, index: Int)
   }
@@ -63,10 +65,11 @@ public struct MarkdownNode: Equatable, Sendable {
   public static let emptyDocument = MarkdownNode(
     .document, range: SourceRange(start: SourcePosition(line: 1, column: 1), end: SourcePosition(line: 1, column: 1)))
 
-  /// The text of the node and all its children, without markup; breaks are spaces.
+  /// The text of the node and all its children, without markup; breaks are spaces, formulae are TeX.
   public var plainText: String {
     switch kind {
     case .text(let text), .code(let text): text
+    case .math(let formula, _): formula.tex
     case .softBreak, .lineBreak: " "
     default: children.map(\.plainText).joined()
     }

@@ -1,8 +1,9 @@
 /// Parses a chapter's prose into its tree.
 ///
-/// 1. The fences of call-outs and the beginnings of footnotes are looked for line by line and rewritten into
-///    CommonMark; those that libcmark then finds to be inside code or other text are taken back.
-/// 2. Tables are looked for in the paragraphs and rewritten; libcmark parses the result once more.
+/// 1. Formulae on several lines, the fences of call-outs and the beginnings of footnotes are looked for line by line and
+///    rewritten into CommonMark; those that libcmark then finds to be inside code or other text are taken back.
+/// 2. Other formulae, and then tables, are looked for in the paragraphs and rewritten; libcmark parses the result once
+///    more.
 /// 3. Rewritten blocks are folded into the book's own kinds of block.
 /// 4. References are split from text, inlines get their exact places, code that begins with `{swift}` becomes an
 ///    expression.
@@ -28,7 +29,7 @@ public struct MarkdownParser {
     source = RewrittenSource(original: lines, firstLine: firstLine)
     self.hasExpressions = hasExpressions
     let tables = rewrite()
-    document = CommonMark.parse(source.lines.map(\.text))
+    document = source.restoringFormulae(in: CommonMark.parse(source.lines.map(\.text)))
     errors += Fence.unclosed(in: document, source)
     if let node = document.descendant(atDepth: CommonMark.maximumDepth) {
       errors.append(BookError("the text is nested too deeply", line: source.range(node.range).start.line))
@@ -48,17 +49,25 @@ public struct MarkdownParser {
       if let fence = CalloutFence(content) { fences[index] = fence }
       if RewrittenSource.footnote(content) != nil { footnotes.insert(index) }
     }
+    var noDisplays: Set<Int> = []
     while true {
       source = plain
+      let displays = source.rewriteDisplays(excluding: noDisplays)
       source.isolateCalloutFences(fences)
       source.rewriteFootnotes(footnotes)
       let document = CommonMark.parse(source.lines.map(\.text))
+      let wrong = displays.filter { !document.holds(source.formulae[$0.key]) }
+      guard wrong.isEmpty else {
+        noDisplays.formUnion(wrong.values)
+        continue
+      }
       let confirmed = confirmedLines(in: document)
       guard confirmed.isSuperset(of: footnotes.union(fences.keys)) else {
         fences = fences.filter { confirmed.contains($0.key) }
         footnotes.formIntersection(confirmed)
         continue
       }
+      source.rewriteFormulae(in: document)
       let tables = source.tables(in: document, errors: &errors)
       source.rewriteTables(tables)
       return tables
@@ -126,6 +135,11 @@ public struct MarkdownParser {
 }
 
 extension MarkdownNode {
+  /// The formula stands in the document as code of its own.
+  fileprivate func holds(_ formula: RewrittenFormula) -> Bool {
+    kind == .code(formula.literal) || children.contains { $0.holds(formula) }
+  }
+
   /// The first node that many levels below.
   fileprivate func descendant(atDepth depth: Int) -> MarkdownNode? {
     if depth == 0 { return self }

@@ -1,4 +1,4 @@
-/// Checks that `@fig-x`, `@tbl-x` and `@sec-x` refer to something that the page shows.
+/// Checks that `@fig-x`, `@tbl-x`, `@sec-x` and `@eq-x` refer to something that the page shows.
 struct ReferenceCheck {
   private let chapter: Chapter
   private let book: BookSource
@@ -22,12 +22,13 @@ struct ReferenceCheck {
   private static func targets(in chapter: Chapter) -> [String] {
     let labels = chapter.blocks.map(\.label).filter { $0.hasPrefix("fig-") || $0.hasPrefix("tbl-") }
     return labels + chapter.document.headingIdentifiers.filter { $0.hasPrefix("sec-") }
+      + chapter.document.formulaLabels
   }
 
   private func unknown(_ identifier: String, _ node: MarkdownNode) -> BookError {
-    let kind = identifier.prefix(4)
+    let kind = identifier.prefix { $0 != "-" } + "-"
     let similar = targets.filter { $0.hasPrefix(kind) }
-    let elsewhere = book.chapters.first { Self.targets(in: $0).contains(identifier) }
+    let elsewhere = book.texts.first { Self.targets(in: $0).contains(identifier) }
     let hint =
       elsewhere.map { "it is in \($0.path); link to it: [text](\($0.slug).md#\(identifier))" }
       ?? NearestName.hint(for: identifier, among: similar) ?? Self.remedy(for: identifier)
@@ -35,8 +36,11 @@ struct ReferenceCheck {
   }
 
   private static func remedy(for identifier: String) -> String {
-    identifier.hasPrefix("sec-")
-      ? "name a heading so: ## Title {#\(identifier)}" : "give a run-block the option ‘//| label: \(identifier)’"
+    switch identifier.prefix(while: { $0 != "-" }) {
+    case "sec": "name a heading so: ## Title {#\(identifier)}"
+    case "eq": "name a formula so: $$ … $$ {#\(identifier)}"
+    default: "give a run-block the option ‘//| label: \(identifier)’"
+    }
   }
 
   /// The block exists, but the page has no numbered figure or table of it.
@@ -57,6 +61,13 @@ struct ReferenceCheck {
 }
 
 extension MarkdownNode {
+  /// The labels of all formulae, in the order of the text.
+  var formulaLabels: [String] {
+    allNodes.compactMap { node in
+      if case .math(_, let label) = node.kind { label } else { nil }
+    }
+  }
+
   /// The identifiers of all headings, in the order of the text.
   var headingIdentifiers: [String] {
     allNodes.compactMap { node in

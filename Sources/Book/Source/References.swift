@@ -1,4 +1,4 @@
-/// Finds `@fig-x`, `@tbl-x`, `@sec-x` and `[^label]` in the text of prose.
+/// Finds `@fig-x`, `@tbl-x`, `@sec-x`, `@eq-x` and `[^label]` in the text of prose.
 ///
 /// Code is no text, so nothing is found in it; nor in the text of links and images. An `@` behind a letter or digit
 /// belongs to an e-mail address. References behind a backslash are told apart later, see `InlineLocator`.
@@ -29,7 +29,7 @@ enum References {
   }
 
   private static func matches(in text: String) -> [(kind: MarkdownNode.Kind, range: Range<String.Index>)] {
-    let pattern = /@((?:fig|tbl|sec)-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)|\[\^([^\]\s\[\^]+)\]/
+    let pattern = /@((?:fig|tbl|sec|eq)-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)|\[\^([^\]\s\[\^]+)\]/
     return text.matches(of: pattern).compactMap { match in
       if let identifier = match.1 {
         let isAddress = text[..<match.range.lowerBound].last.map { $0.isLetter || $0.isNumber || "._%+-".contains($0) }

@@ -2,13 +2,15 @@
 ///
 /// libcmark knows CommonMark alone. A construct of the book is rewritten, line by line, into one that libcmark
 /// parses with all the rules of containers and inlines (a call-out's fence becomes a paragraph of its own, a footnote
-/// a list item, a table's cell a heading); afterwards the role of the line tells what the node really is.
+/// a list item, a table's cell a heading, a formula code); afterwards the role of the line tells what the node really is.
 struct RewrittenSource {
   var lines: [RewrittenLine]
   /// The lines of the file, whole.
   let original: [String]
   /// Line of the file that `original` begins with.
   let firstLine: Int
+  /// Those that stand in `lines` as code.
+  var formulae: [RewrittenFormula] = []
 
   init(original: [String], firstLine: Int) {
     self.original = original
@@ -64,6 +66,17 @@ struct RewrittenLine {
 
   func originalColumn(_ column: Int) -> Int {
     column + (shifts.last { $0.column <= column }?.shift ?? 0)
+  }
+
+  /// Replaces bytes of the text. What stands before and behind keeps its place in the file.
+  mutating func replace(_ range: Range<Int>, with replacement: String) {
+    let bytes = Array(text.utf8)
+    let growth = replacement.utf8.count - range.count
+    let end = range.upperBound + 1
+    let behind = Shift(column: end + growth, shift: originalColumn(end) - end - growth)
+    let later = shifts.filter { $0.column > end }.map { Shift(column: $0.column + growth, shift: $0.shift - growth) }
+    shifts = shifts.filter { $0.column <= range.lowerBound + 1 } + [behind] + later
+    text = String(decoding: bytes[..<range.lowerBound] + replacement.utf8 + bytes[range.upperBound...], as: UTF8.self)
   }
 }
 

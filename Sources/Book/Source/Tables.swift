@@ -54,18 +54,18 @@ extension PipeRow.Cell {
   }
 
   /// The cell as a heading, with the columns of the file's line behind it.
-  fileprivate func heading(prefix: String, origin: Int, role: RewrittenLine.Role) -> RewrittenLine {
+  fileprivate func heading(prefix: String, of line: RewrittenLine, role: RewrittenLine.Role) -> RewrittenLine {
     var text = Array((prefix + "# ").utf8)
-    var shifts = [RewrittenLine.Shift(column: text.count + 1, shift: offset - text.count)]
-    for byte in self.text.utf8 {
-      if byte == .pipe, text.last == .backslash {
-        text.removeLast()
-        shifts.append(RewrittenLine.Shift(column: text.count + 1, shift: (shifts.last?.shift ?? 0) + 1))
-      }
+    let start = line.originalColumn(offset + 1) - text.count - 1
+    var shifts = [RewrittenLine.Shift(column: text.count + 1, shift: start)]
+    for (index, byte) in self.text.utf8.enumerated() {
+      if byte == .pipe, text.last == .backslash { text.removeLast() }
       text.append(byte)
+      let shift = line.originalColumn(offset + index + 1) - text.count
+      if shift != shifts.last?.shift { shifts.append(RewrittenLine.Shift(column: text.count, shift: shift)) }
     }
-    let line = String(decoding: text, as: UTF8.self) + " #"
-    return RewrittenLine(text: line, origin: origin, role: role, shifts: shifts)
+    return RewrittenLine(
+      text: String(decoding: text, as: UTF8.self) + " #", origin: line.origin, role: role, shifts: shifts)
   }
 }
 
@@ -84,15 +84,19 @@ struct PipeTable {
 extension RewrittenSource {
   /// The tables of a document, from top to bottom.
   func tables(in document: MarkdownNode, errors: inout [BookError]) -> [PipeTable] {
-    paragraphs(in: document, quoteDepth: 0).compactMap {
+    leaves(in: document, quoteDepth: 0).filter { $0.node.kind == .paragraph }.compactMap {
       table(in: $0.node, quoteDepth: $0.quoteDepth, errors: &errors)
     }
   }
 
-  private func paragraphs(in node: MarkdownNode, quoteDepth: Int) -> [(node: MarkdownNode, quoteDepth: Int)] {
-    if node.kind == .paragraph { return [(node, quoteDepth)] }
-    let depth = quoteDepth + (node.kind == .blockQuote ? 1 : 0)
-    return node.children.flatMap { paragraphs(in: $0, quoteDepth: depth) }
+  /// The paragraphs and headings of a document, each with the number of quotations around it.
+  func leaves(in node: MarkdownNode, quoteDepth: Int) -> [(node: MarkdownNode, quoteDepth: Int)] {
+    switch node.kind {
+    case .paragraph, .heading: return [(node, quoteDepth)]
+    default:
+      let depth = quoteDepth + (node.kind == .blockQuote ? 1 : 0)
+      return node.children.flatMap { leaves(in: $0, quoteDepth: depth) }
+    }
   }
 
   private func table(in paragraph: MarkdownNode, quoteDepth: Int, errors: inout [BookError]) -> PipeTable? {
@@ -147,12 +151,8 @@ extension RewrittenSource {
         let end = PipeRow.Cell(text: "", offset: lines[line].text.utf8.count)
         let cell = column < pipeRow.cells.count ? pipeRow.cells[column] : end
         let prefix = row + column == 0 ? table.firstPrefix : table.prefix
-        var heading = cell.heading(
-          prefix: prefix, origin: lines[line].origin, role: .cell(table: number, row: row, column: column))
-        for index in heading.shifts.indices {
-          heading.shifts[index].shift += lines[line].originalColumn(cell.offset + 1) - cell.offset - 1
-        }
-        return heading
+        return cell.heading(
+          prefix: prefix, of: lines[line], role: .cell(table: number, row: row, column: column))
       }
     }
   }

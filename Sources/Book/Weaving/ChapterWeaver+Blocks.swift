@@ -35,10 +35,10 @@ extension ChapterWeaver {
     return "<p>\(inlines(node.children))</p>\n"
   }
 
-  /// The title is the page's only heading of the first level, and no level below is left out: readers who hear the page
-  /// find their way by its headings.
+  /// The text's headings stand below its title, and no level is left out: readers who hear the page find their way by
+  /// its headings.
   private mutating func heading(_ node: MarkdownNode, _ level: Int, _ identifier: String) -> HTML {
-    let level = min(max(2, level), outline + 1)
+    let level = min(max(2, level) + titleLevel - 1, outline + 1, 6)
     outline = level
     let title = plainText(node)
     if identifierPrefix.isEmpty {

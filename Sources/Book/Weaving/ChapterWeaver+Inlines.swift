@@ -22,6 +22,7 @@ extension ChapterWeaver {
     case .crossReference(let identifier): crossReference(identifier, line: node.range.start.line)
     case .footnoteReference(_, let number, let occurrence): footnoteReference(number, occurrence)
     case .inlineExpression(let block, let index): value(block: block, index: index)
+    case .math(let formula, let label): math(formula, label, line: node.range.start.line)
     default: blocks([node])
     }
   }
@@ -70,6 +71,22 @@ extension ChapterWeaver {
     return "<a href=\"#\(identifier)\">\(name)</a>"
   }
 
+  /// A display scrolls sideways where it is wide; one with a label has a number.
+  private mutating func math(_ formula: Formula, _ label: String?, line: Int) -> HTML {
+    guard let markup = formulae[formula].map({ HTML(trusted: $0) }) else {
+      report("the formula ‘\(formula.tex)’ was not converted", line: line)
+      return .empty
+    }
+    guard formula.isDisplay else { return markup }
+    let number = identifierPrefix.isEmpty ? label.flatMap { numbering.formula($0) } : nil
+    let name = number.map { "Equation \($0)" } ?? "Formula"
+    let shown: HTML = number.map { "<span class=\"number\">(\($0))</span>" } ?? .empty
+    return """
+      <span class="formula"\(attribute: "id", number == nil ? nil : label)>\
+      <span class="scroll" tabindex="0" role="group" aria-label="\(name)">\(markup)</span>\(shown)</span>
+      """
+  }
+
   private func footnoteReference(_ number: Int?, _ occurrence: Int) -> HTML {
     guard let number else { return .empty }
     return """
@@ -96,7 +113,7 @@ extension ChapterWeaver {
     case .inlineExpression(let block, let index): inlineValue(block: block, index: index) ?? "…"
     case .crossReference(let identifier): numbering.name(of: identifier) ?? ""
     case .footnoteReference, .htmlInline: ""
-    case .text, .code, .softBreak, .lineBreak: node.plainText
+    case .text, .code, .softBreak, .lineBreak, .math: node.plainText
     default: node.children.map { plainText($0) }.joined()
     }
   }

@@ -8,6 +8,8 @@ import Messages
 /// 3. Under each run-block stand its outputs (`ChapterWeaver+Outputs`, `+Figures`, `+Tables`).
 /// 4. Headings, images and claims are noted on the way, for the frame of the page and for the front page.
 ///
+/// Formulae come with the MathML that `FormulaStore` has for them.
+///
 /// Identifiers that the weaver makes up begin with an underscore; those of headings and blocks never do.
 package struct ChapterWeaver {
   let chapter: Chapter
@@ -17,6 +19,8 @@ package struct ChapterWeaver {
   let bookFolder: URL
   /// Where figures lie that blocks have drawn.
   let imagesFolder: URL
+  /// MathML.
+  let formulae: [Formula: String]
   let numbering: Numbering
 
   /// Before every identifier made from text that a block has printed, which may repeat the chapter's own.
@@ -25,6 +29,8 @@ package struct ChapterWeaver {
   var images: Set<PageImage> = []
   var claims: [PlacedClaim] = []
   var listings = 0
+  /// Level of the title that stands above the text.
+  var titleLevel = 1
   /// Level of the last heading.
   var outline = 1
   /// Labels that a figure or table bears as its identifier, so that its block does not.
@@ -32,13 +38,15 @@ package struct ChapterWeaver {
   var errors: [BookError] = []
 
   package init(
-    chapter: Chapter, results: ChapterResults, stale: Set<String> = [], bookFolder: URL, imagesFolder: URL
+    chapter: Chapter, results: ChapterResults, stale: Set<String> = [], bookFolder: URL, imagesFolder: URL,
+    formulae: [Formula: String] = [:]
   ) {
     self.chapter = chapter
     self.results = results
     self.stale = stale
     self.bookFolder = bookFolder
     self.imagesFolder = imagesFolder
+    self.formulae = formulae
     numbering = Numbering(chapter)
   }
 
@@ -51,6 +59,16 @@ package struct ChapterWeaver {
     if !errors.isEmpty { throw BookErrors(errors) }
     let main = opening + (isStale ? staleNotice : .empty) + body + footnotes
     return WovenChapter(main: main, contents: contents, images: images, claims: claims)
+  }
+
+  /// Weaves the preface, which stands under a heading of the front page.
+  ///
+  /// - Throws: as `weave`.
+  package consuming func weavePreface() throws -> WovenChapter {
+    (titleLevel, outline) = (2, 2)
+    let body = blocks(chapter.document.children)
+    if !errors.isEmpty { throw BookErrors(errors) }
+    return WovenChapter(main: body + footnotes, contents: [], images: images, claims: [])
   }
 
   mutating func report(_ message: String, line: Int, hint: String? = nil) {

@@ -1,10 +1,11 @@
-/// The numbers of a chapter's figures and tables, and the names of its sections: what a cross reference says.
+/// The numbers of a chapter's figures, tables and formulae, and the names of its sections: what a cross reference says.
 ///
 /// Numbers follow from the text alone, never from results, so that a figure keeps its number while its block is stale.
 /// A block's figures are numbered together when it has a caption or its label begins with `fig-`; tables likewise.
 package struct Numbering: Sendable {
   private var figures: [String: String] = [:]
   private var tables: [String: String] = [:]
+  private var formulae: [String: String] = [:]
   private var sections: [String: String] = [:]
 
   package init(_ chapter: Chapter) {
@@ -12,9 +13,15 @@ package struct Numbering: Sendable {
       switch node.kind {
       case .runBlock(let label, _): count(label, chapter.block(label)?.options ?? BlockOptions(), chapter.number)
       case .heading(_, let identifier): sections[identifier] = node.plainText
+      case .math(_, let label?): formulae[label] = Self.number(formulae.count + 1, in: chapter.number)
       default: break
       }
     }
+  }
+
+  /// `1.2`; the preface has no number to put before.
+  private static func number(_ number: Int, in chapter: Int) -> String {
+    chapter > 0 ? "\(chapter).\(number)" : "\(number)"
   }
 
   private mutating func count(_ label: String, _ options: BlockOptions, _ chapter: Int) {
@@ -28,9 +35,13 @@ package struct Numbering: Sendable {
   /// `Table 1.1` for the table of a block, nil where it bears no number.
   package func table(_ label: String) -> String? { tables[label] }
 
+  /// `1.2` for a formula with this label, nil where there is none.
+  package func formula(_ label: String) -> String? { formulae[label] }
+
   /// What a reference to this identifier reads, nil where it refers to nothing.
   package func name(of identifier: String) -> String? {
-    identifier.hasPrefix("tbl-")
+    if let number = formulae[identifier] { return "Equation \(number)" }
+    return identifier.hasPrefix("tbl-")
       ? tables[identifier] : figures[identifier] ?? tables[identifier] ?? sections[identifier]
   }
 }

@@ -39,6 +39,26 @@ import Testing
     let book = try WovenBook()
     try book.add("01-everything", title: "Everything", text, outputs: Self.outputs)
     try book.add("02-nothing", title: "\"Nothing\" & <more>", "Only text.\n")
+    try book.keepFormulae()
+    return book
+  }
+
+  private func bookWithPreface() throws -> WovenBook {
+    let book = try book()
+    try book.setPreface(
+      """
+      To be read *first*[^1], before [all](01-everything.md#sec-end).
+
+      # Why {#sec-why}
+
+      Since @eq-sum says so.
+
+      $$1 + 1 = 2$$ {#eq-sum}
+
+      [^1]: Or last.
+
+      """, title: "Preface & <more>")
+    try book.keepFormulae()
     return book
   }
 
@@ -46,7 +66,54 @@ import Testing
   func pageIsAsRecorded(name: String) throws {
     let book = try book()
     try book.build()
-    let page = try book.read("\(name).html")
+    try compare(try book.read("\(name).html"), with: name)
+  }
+
+  @Test func frontPageWithAPrefaceIsAsRecorded() throws {
+    let book = try bookWithPreface()
+    try book.build()
+    try compare(try book.read("index.html"), with: "index-with-preface")
+  }
+
+  @Test func everyPageLeadsToThePreface() throws {
+    let book = try bookWithPreface()
+    try book.build()
+    for name in ["01-everything", "02-nothing", "appendix"] {
+      let link = "<p class=\"preface\"><a href=\"index.html#_preface\">Preface &amp; &lt;more&gt;</a></p>"
+      #expect(try book.read("\(name).html").contains(link))
+    }
+    #expect(try book.read("01-everything.html").contains("<a rel=\"prev\" href=\"index.html#_preface\">"))
+  }
+
+  /// The contents come first, and there is one heading of the first level.
+  @Test func thePrefaceFitsTheFrontPage() throws {
+    let book = try bookWithPreface()
+    try book.build()
+    let headings = try book.read("index.html").matches(of: /<h([1-6])[^>]*>(.*?)</).map { "\($0.1) \($0.2)" }
+    #expect(
+      headings == [
+        "1 A &lt;small&gt; book", "2 Chapters", "3 ", "3 ", "2 Preface &amp; &lt;more&gt;", "3 Why",
+        "2 What was measured",
+      ])
+  }
+
+  @Test func anImageOfThePrefaceIsInTheSite() throws {
+    let book = try bookWithPreface()
+    try book.write(PNGHeader.bytes(width: 4, height: 2), to: "chapters/a.png")
+    try book.setPreface("![A picture](a.png)\n")
+    try book.build()
+    #expect(try book.snapshot().keys.contains { $0.hasPrefix("images/") && $0.hasSuffix(".png") })
+    #expect(try book.read("index.html").contains("alt=\"A picture\" width=\"4\" height=\"2\""))
+  }
+
+  @Test func aPrefaceWithMistakesLeavesNoSite() throws {
+    let book = try bookWithPreface()
+    try book.setPreface("It is `{swift} x`.\n")
+    #expect(throws: BookErrors.self) { try book.build() }
+    #expect(!FileManager.default.fileExists(atPath: book.site.path))
+  }
+
+  private func compare(_ page: String, with name: String) throws {
     let main = try #require(page.firstMatch(of: /(?s)<main.*<\/main>/)).output + "\n"
     let file = Self.folder.appending(path: "\(name).html")
     if ProcessInfo.processInfo.environment["RECORD"] != nil {
@@ -57,7 +124,7 @@ import Testing
   }
 
   @Test func everyIdentifierIsUniqueAndEveryLinkOfThePageLeadsSomewhere() throws {
-    let book = try book()
+    let book = try bookWithPreface()
     try book.build()
     for name in ["01-everything", "02-nothing", "index"] {
       let page = try book.read("\(name).html")
@@ -78,7 +145,7 @@ import Testing
   }
 
   @Test func hostileTitlesAreEscapedEverywhere() throws {
-    let book = try book()
+    let book = try bookWithPreface()
     try book.build()
     for name in ["01-everything", "02-nothing", "index"] {
       let page = try book.read("\(name).html")

@@ -17,7 +17,8 @@ import Testing
   /// The messages of the check of the site against the book as it is now.
   private var messages: [String] {
     let source = BookSource(
-      folder: book.folder, configuration: book.configuration, chapters: book.chapters.map(\.chapter))
+      folder: book.folder, configuration: book.configuration, chapters: book.chapters.map(\.chapter),
+      preface: book.preface)
     return SiteCheck(source, site: book.site).errors().map { "\($0.file ?? ""): \($0.message)" }
   }
 
@@ -42,6 +43,23 @@ import Testing
     book.configuration.author = "Somebody"
     #expect(
       messages == ["index", "appendix"].map { "book.yml: its page site/\($0).html was built from another text" })
+  }
+
+  @Test func thePrefaceIsHeldAgainstTheFrontPage() throws {
+    try book.setPreface("Text.\n")
+    try book.build()
+    #expect(messages == [])
+    try book.setPreface("Text, edited.\n")
+    #expect(messages == ["chapters/index.md: its page site/index.html was built from another text"])
+    book.preface = nil
+    #expect(messages.count == 4)
+  }
+
+  @Test func anotherTitleOfThePrefaceIsOnEveryPage() throws {
+    try book.setPreface("Text.\n")
+    try book.build()
+    try book.setPreface("Text.\n", title: "Foreword")
+    #expect(messages.count == 4)
   }
 
   @Test func aMissingPageIsNamed() throws {

@@ -7,6 +7,7 @@ final class WovenBook {
   let folder: URL
   var provenance = Provenance(commit: "abc1234", machine: "test machine", versions: ["Swift": "6.3"], seconds: 2.5)
   var chapters: [SiteChapter] = []
+  var preface: Chapter?
   var configuration = {
     var configuration = BookConfiguration(title: "A <small> book")
     configuration.subtitle = "With \"everything\""
@@ -49,11 +50,28 @@ final class WovenBook {
       SiteChapter(chapter, results: ChapterResults(blocks: results, status: status, facts: facts)))
   }
 
+  /// Sets the preface as the book's folder would give it.
+  func setPreface(_ text: String, title: String = "Preface") throws {
+    try write(Array("title: Test\n".utf8), to: "book.yml")
+    try write(Array("---\ntitle: One\n---\n".utf8), to: "chapters/01-one.md")
+    try write(Array("---\ntitle: '\(title)'\n---\n\(text)".utf8), to: "chapters/index.md")
+    preface = try BookSource(folder: folder).preface
+  }
+
+  /// Keeps something short for the MathML of every formula, so that no converter is needed.
+  func keepFormulae() throws {
+    let store = FormulaStore(book: folder)
+    for placed in ((preface.map { [$0] } ?? []) + chapters.map(\.chapter)).flatMap(\.formulae) {
+      let display = placed.formula.isDisplay ? " display=\"block\"" : ""
+      try store.keep("<math\(display)><mtext>\(placed.formula.tex)</mtext></math>", for: placed.formula)
+    }
+  }
+
   @discardableResult
   func build(only slugs: Set<String>? = nil) throws -> [String] {
     let builder = SiteBuilder(
       configuration: configuration, bookFolder: folder, imagesFolder: folder.appending(path: "results/images"),
-      chapters: chapters, provenance: provenance)
+      chapters: chapters, preface: preface, provenance: provenance)
     return try builder.write(to: site, only: slugs)
   }
 

@@ -60,6 +60,8 @@ extension MarkdownNode {
     case .footnoteReference(let label, let number, let occurrence):
       "^\(label)=\(number.map(String.init) ?? "-").\(occurrence)"
     case .inlineExpression(let block, let index): "{\(block).\(index)}"
+    case .math(let formula, let label):
+      (formula.isDisplay ? "$$\(formula.tex)$$" : "$\(formula.tex)$") + (label.map { "#" + $0 } ?? "")
     default: "?"
     }
   }

@@ -10,7 +10,7 @@ struct ReferenceTests {
     ("me@fig-a.org", "“me@fig-a.org”"),
     ("`@fig-a` \\@fig-a", "`@fig-a` “ @fig-a”"),
     ("\\\\@fig-a", "“\\” @fig-a"),
-    ("@fig- @figure @eq-a", "“@fig- @figure @eq-a”"),
+    ("@fig- @figure @equ-a", "“@fig- @figure @equ-a”"),
     ("[@fig-a](u)", "a(u)[“@fig-a”]"),
     ("@fig-a-", "@fig-a “-”"),
   ])

@@ -73,6 +73,49 @@ import Testing
     #expect(body.contains("<a href=\"#fig-a\">Figure 1.1</a> and <a href=\"#sec-b\">The end</a>"))
   }
 
+  @Test func aFormulaStandsInItsSentence() throws {
+    let square = try #require(Formula("x^2", isDisplay: false))
+    let body = try Weaving(formulae: [square: "<math>x²</math>"]).body("With $x^2$, see.\n")
+    #expect(body == "<p>With <math>x²</math>, see.</p>")
+  }
+
+  @Test func aDisplayHasABoxAndWithALabelANumber() throws {
+    let sum = try #require(Formula("a+b", isDisplay: true))
+    let weaving = Weaving(formulae: [sum: "<math>a+b</math>"])
+    let body = try weaving.body("$$\na+b\n$$\n\n$$a+b$$ {#eq-sum}\n\nBy @eq-sum.\n")
+    let box = "<span class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label="
+    #expect(
+      body == """
+        <p><span class="formula">\(box)"Formula"><math>a+b</math></span></span></p>
+        <p><span class="formula" id="eq-sum">\(box)"Equation 1.1"><math>a+b</math></span>\
+        <span class="number">(1.1)</span></span></p>
+        <p>By <a href="#eq-sum">Equation 1.1</a>.</p>
+        """)
+  }
+
+  @Test func aFormulaInACaptionIsShown() throws {
+    let square = try #require(Formula("x^2", isDisplay: false))
+    let weaving = Weaving(outputs: ["fig-a": [.figure(.plot)]], formulae: [square: "<math>x²</math>"])
+    let body = try weaving.body("```swift run\n//| label: fig-a\n//| fig-cap: Of $x^2$.\nf()\n```\n")
+    #expect(body.contains("<b>Figure 1.1:</b> Of <math>x²</math>.</figcaption>"))
+  }
+
+  @Test func aFormulaWithoutMathMLIsAnErrorAtItsLine() throws {
+    let error = try #require(throws: BookErrors.self) { try Weaving().body("\nA $y$.\n") }
+    #expect(error.errors == [BookError("the formula ‘y’ was not converted", file: "chapters/01-title.md", line: 6)])
+  }
+
+  @Test func thePrefacesHeadingsStandBelowTheFrontPages() throws {
+    let weaving = Weaving()
+    let chapter = weaving.chapter("# A\n\n## B\n\n##### C\n\nText[^1].\n\n[^1]: Note.\n")
+    let weaver = ChapterWeaver(
+      chapter: chapter, results: weaving.results(of: chapter), bookFolder: weaving.bookFolder,
+      imagesFolder: weaving.bookFolder)
+    let main = try weaver.weavePreface().main.text
+    #expect(main.matches(of: /<h(\d) id="(\w)"/).map { "\($0.1)\($0.2)" } == ["3a", "3b", "4c"])
+    #expect(!main.contains("<h1") && !main.contains("<header>") && main.contains("role=\"doc-endnotes\""))
+  }
+
   @Test func aReferenceToNothingIsAnErrorAtItsLine() throws {
     let error = try #require(throws: BookErrors.self) { try Weaving().body("\nSee @fig-none.\n") }
     #expect(

@@ -10,6 +10,8 @@ struct Weaving {
   /// Labels of blocks that have no stored result.
   var missing: Set<String> = []
   var bookFolder = URL(fileURLWithPath: "/nowhere")
+  /// MathML by formula.
+  var formulae: [Formula: String] = [:]
 
   func chapter(_ markdown: String) -> Chapter {
     let text = "---\ntitle: Title\nsummary: Summary.\n---\n" + markdown
@@ -21,7 +23,7 @@ struct Weaving {
     if !chapter.errors.isEmpty { throw BookErrors(chapter.errors) }
     let weaver = ChapterWeaver(
       chapter: chapter, results: results(of: chapter), stale: stale, bookFolder: bookFolder,
-      imagesFolder: URL(fileURLWithPath: "/images"))
+      imagesFolder: URL(fileURLWithPath: "/images"), formulae: formulae)
     return try weaver.weave()
   }
 

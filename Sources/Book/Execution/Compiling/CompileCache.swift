@@ -5,9 +5,6 @@ struct CompileCache: Sendable {
   /// Such as `.quire/cache`.
   var folder: URL
 
-  /// Compiled blocks that nobody used for so long are removed, in seconds.
-  private static let lifetime: TimeInterval = 30 * 24 * 3600
-
   /// The folder for a key, which may not exist yet.
   func folder(for key: String) -> URL { folder.appendingPathComponent(String(key.prefix(32)), isDirectory: true) }
 
@@ -28,19 +25,8 @@ struct CompileCache: Sendable {
   }
 
   /// Notes that a folder is still in use.
-  func touch(_ folder: URL) {
-    try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: folder.path)
-  }
+  func touch(_ place: URL) { CacheFolder(folder: folder).touch(place) }
 
   /// Removes what nobody used for a month.
-  func prune() {
-    let folders = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    for folder in folders {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path)
-      guard let used = attributes?[.modificationDate] as? Date, -used.timeIntervalSinceNow > Self.lifetime else {
-        continue
-      }
-      try? FileManager.default.removeItem(at: folder)
-    }
-  }
+  func prune() { CacheFolder(folder: folder).prune() }
 }
