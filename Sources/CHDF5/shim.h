@@ -20,10 +20,18 @@ static inline void quire_hdf5_prepare(void) {
   H5PLset_loading_state(0);
 }
 
-// 1 if the member of this name is in the file itself, rather than a link to another file or a name.
-static inline int quire_hdf5_is_hard_link(hid_t group, const char *name) {
+// Where in the file the header of the member of this name lies; all ones for a link to another file or a name.
+static inline uint64_t quire_hdf5_member_place(hid_t group, const char *name) {
   H5L_info_t info;
-  return H5Lget_info(group, name, &info, H5P_DEFAULT) >= 0 && info.type == H5L_TYPE_HARD;
+  if (H5Lget_info(group, name, &info, H5P_DEFAULT) < 0 || info.type != H5L_TYPE_HARD) return UINT64_MAX;
+#if H5_VERSION_GE(1, 12, 0)
+  // A token of the library's own files is the address, least significant byte first.
+  uint64_t place = 0;
+  for (int byte = 7; byte >= 0; byte--) place = place << 8 | info.u.token.__data[byte];
+  return place;
+#else
+  return info.u.address;
+#endif
 }
 
 // 0 for a group, 1 for a dataset, -1 for anything else.

@@ -6,11 +6,17 @@ extension HDF5Group {
   /// - Throws: `HDF5Error` if the file is not there, is cut off, is not HDF5, links to other files or is too large.
   public init(contentsOf path: String, without others: Set<String> = []) throws(HDF5Error) {
     self = try Library.use { () throws(HDF5Error) in
+      let structure: FileStructure
+      do throws(Damage) {
+        structure = try FileStructure(path: path)
+      } catch {
+        throw HDF5Error(file: path, object: "", problem: "cannot be read as HDF5: \(error.what)")
+      }
       guard let file = unsafe Handle(H5Fopen(path, quire_hdf5_read_only(), quire_hdf5_default()), H5Fclose) else {
         throw HDF5Error(
           file: path, object: "", problem: "cannot be read as HDF5: it is missing, cut off or something else")
       }
-      var reader = Reader(file: path, others: others)
+      var reader = Reader(file: path, structure, others: others)
       return try reader.group(file.id, path: "", depth: 0)
     }
   }
@@ -20,6 +26,7 @@ extension HDF5Group {
 private struct Reader {
   let file: String
   private let others: Set<String>
+  private var structure: FileStructure
   private var storage: StorageBudget
   private var objects = 0
   /// The texts of variable length; nil before the first of them.
@@ -30,8 +37,9 @@ private struct Reader {
   private static var mostDepth: Int { 40 }
   private static var longestName: Int { 4096 }
 
-  init(file: String, others: Set<String>) {
+  init(file: String, _ structure: FileStructure, others: Set<String>) {
     self.file = file
+    self.structure = structure
     self.others = others
     storage = StorageBudget(file: file)
   }
@@ -54,7 +62,7 @@ private struct Reader {
     let name = try memberName(index, of: id, path)
     if depth == 0, others.contains(name) { return }
     let inner = path.isEmpty ? name : "\(path)/\(name)"
-    guard unsafe quire_hdf5_is_hard_link(id, name) == 1 else { throw problem(inner, "links are not followed") }
+    try check(memberNamed: name, of: id, inner)
     guard let object = unsafe Handle(H5Oopen(id, name, quire_hdf5_default()), H5Oclose) else {
       throw problem(inner, "is damaged")
     }
@@ -65,13 +73,28 @@ private struct Reader {
     }
   }
 
+  /// Checks what the file holds of a member before the library opens it.
+  private mutating func check(memberNamed name: String, of id: hid_t, _ path: String) throws(HDF5Error) {
+    let place = unsafe quire_hdf5_member_place(id, name)
+    guard place != UInt64.max else { throw problem(path, "links are not followed") }
+    do throws(Damage) {
+      try structure.check(objectAt: Int(clamping: place))
+    } catch {
+      throw problem(path, "is damaged, or of a form that is not read here: \(error.what)")
+    }
+  }
+
   private func memberName(_ index: Int, of id: hid_t, _ path: String) throws(HDF5Error) -> String {
     var bytes = [CChar](repeating: 0, count: Self.longestName)
     let length = unsafe bytes.withUnsafeMutableBufferPointer {
       unsafe quire_hdf5_member_name(id, index, $0.baseAddress, $0.count)
     }
-    guard length > 0, length < Self.longestName else { throw problem(path, "has a member without a usable name") }
-    return String(decoding: bytes.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let name = String(decoding: bytes.prefix(max(length, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // The library would take a name with a slash for a path, and a dot for the group itself.
+    guard length > 0, length < Self.longestName, !name.contains("/"), name != "." else {
+      throw problem(path, "has a member without a usable name")
+    }
+    return name
   }
 
   // MARK: - Arrays

@@ -22,6 +22,16 @@ import Testing
     #expect(throws: HDF5Error.self) { try Self.read(name) }
   }
 
+  @Test(arguments: names.filter { $0.hasPrefix("fine-") })
+  func whatIsFineIsRead(name: String) throws {
+    #expect(try Self.read(name) != HDF5Group())
+  }
+
+  @Test func manyMembersAndAttributesAreRead() throws {
+    let file = try Self.read("fine-many.h5")
+    #expect(file.arrays.count == 12 && file.array(at: "x11")?.elements == .floats([11]))
+  }
+
   @Test(arguments: ["fine-texts.h5", "fine-latest.h5"])
   func textsOfVariableLengthAreRead(name: String) throws {
     let texts: [String] = name == "fine-texts.h5" ? ["conv1", "a text"] : ["dense", "conv"]
