@@ -2,7 +2,7 @@
 
     python Tests/Fuzzing/make_seeds.py .build-fuzz/seeds
 
-Needs numpy and h5py. One folder a format: tar, zip, npy, npz, idx, csv, hdf5, safetensors, front-matter.
+Needs numpy and h5py. One folder a format: tar, zip, npy, npz, idx, csv, hdf5, safetensors, chapter.
 """
 
 import gzip
@@ -89,6 +89,18 @@ def chunked(file):
     file.create_dataset("x", data=numpy.arange(64, dtype="f2").reshape(8, 8), chunks=(4, 4), compression="gzip", shuffle=True)
 
 
+def truths(file):
+    file.attrs["trained"] = True
+    file.attrs["sizes"] = numpy.arange(3)
+    file.create_dataset("x", data=numpy.arange(8, dtype="f8"), maxshape=(None,), fletcher32=True)
+
+
+def many(file):
+    for number in range(12):
+        file.attrs[f"text{number}"] = f"text {number}"
+        file[f"x{number}"] = numpy.float32(number)
+
+
 def idx(code, array):
     return bytes([0, 0, code, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape) + array.tobytes()
 
@@ -128,14 +140,23 @@ put("hdf5", "keras2.h5", hdf5(keras2))
 put("hdf5", "texts.h5", hdf5(texts))
 put("hdf5", "latest.h5", hdf5(keras2, libver="latest"))
 put("hdf5", "chunked.h5", hdf5(chunked))
+put("hdf5", "truths.h5", hdf5(truths))
+put("hdf5", "many.h5", hdf5(many))
+for fill in [texts, chunked, truths, many]:
+    put("hdf5", f"latest-{fill.__name__}.h5", hdf5(fill, libver="latest"))
 
 f32 = {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}
 put("safetensors", "one.safetensors", safetensors({"a": f32, "__metadata__": {"format": "pt"}}, bytes(8)))
 u8 = {"dtype": "U8", "shape": [1, 3], "data_offsets": [8, 11]}
 put("safetensors", "two.safetensors", safetensors({"a": f32, "b/c": u8}, bytes(11)))
+dense = {
+    "dense/bias": {"dtype": "F32", "shape": [3], "data_offsets": [0, 12]},
+    "dense/kernel": {"dtype": "F32", "shape": [2, 3], "data_offsets": [12, 36]},
+}
+put("safetensors", "dense.safetensors", safetensors(dense, numpy.arange(9, dtype="<f4").tobytes()))
 put("safetensors", "none.safetensors", safetensors({}, b""))
 
-put("front-matter", "full.md", """---
+put("chapter", "full.md", """---
 title: Reading digits
 number: 1
 data: [mnist, "fashion-mnist"]
@@ -147,4 +168,36 @@ params:
 
 Text.
 """)
-put("front-matter", "odd.md", "---\ntitle: |\n  a\n  b\ndata: !!set {a, b}\n...\n")
+put("chapter", "odd.md", "---\ntitle: |\n  a\n  b\ndata: !!set {a, b}\n...\n")
+put("chapter", "blocks.md", """---
+title: Blocks
+seed: 7
+---
+
+# A heading {#sec-a}
+
+Text with `{swift} a`, *emphasis*, [a link](#sec-a), @fig-x and a note[^1].
+
+```swift run
+//| label: fig-x
+//| fig-cap: "A: caption"
+//| layout-ncol: 2
+let a = 1 // <1>
+```
+1. It is one.
+
+::: note A *title*
+- An item
+
+  ```swift run
+  print(a)
+  ```
+:::
+
+| a | `b\\|c` |
+|:--|:-----:|
+| 1 | @tbl-y  |
+
+[^1]: A note
+    that goes on.
+""")
