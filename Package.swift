@@ -164,6 +164,7 @@ if Context.environment["QUIRE_FUZZ"] != nil {
   let readers = [
     "fuzz-jpeg": "Images", "fuzz-png": "Images", "fuzz-hdf5": "HDF5", "fuzz-tar": "Archives", "fuzz-zip": "Archives",
     "fuzz-idx": "ArrayFiles", "fuzz-npy": "ArrayFiles", "fuzz-npz": "ArrayFiles", "fuzz-csv": "ArrayFiles",
+    "fuzz-safetensors": "DeepLearning", "fuzz-chapter": "Book",
   ]
   package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzzing/Sources/FuzzDriver"))
   for (name, reader) in readers.sorted(by: { $0.key < $1.key }) {

@@ -61,19 +61,6 @@ static inline int quire_hdf5_chunk(hid_t dataset, hsize_t *extents) {
   return rank;
 }
 
-static inline int quire_hdf5_attribute_count(hid_t object) {
-  H5O_info_t info;
-#if H5_VERSION_GE(1, 12, 0)
-  return H5Oget_info3(object, &info, H5O_INFO_NUM_ATTRS) < 0 ? -1 : (int)info.num_attrs;
-#else
-  return H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS) < 0 ? -1 : (int)info.num_attrs;
-#endif
-}
-
-static inline hid_t quire_hdf5_attribute(hid_t object, int index) {
-  return H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, index, H5P_DEFAULT, H5P_DEFAULT);
-}
-
 static inline long quire_hdf5_member_count(hid_t group) {
   H5G_info_t info;
   return H5Gget_info(group, &info) < 0 ? -1 : (long)info.nlinks;

@@ -17,7 +17,7 @@ extension HDF5Group {
           file: path, object: "", problem: "cannot be read as HDF5: it is missing, cut off or something else")
       }
       var reader = Reader(file: path, structure, others: others)
-      return try reader.group(file.id, path: "", depth: 0)
+      return try reader.group(file.id, at: UInt64(structure.root), path: "", depth: 0)
     }
   }
 }
@@ -44,10 +44,12 @@ private struct Reader {
     storage = StorageBudget(file: file)
   }
 
-  mutating func group(_ id: hid_t, path: String, depth: Int) throws(HDF5Error) -> HDF5Group {
+  mutating func group(_ id: hid_t, at place: UInt64, path: String, depth: Int) throws(HDF5Error) -> HDF5Group {
     guard depth < Self.mostDepth else { throw problem(path, "groups lie within groups too deep") }
     var group = HDF5Group()
-    group.attributes = try attributes(of: id, path)
+    for name in try check(objectAt: place, path) {
+      group.attributes[name] = try attribute(named: name, of: id, "\(path)@\(name)")
+    }
     let count = quire_hdf5_member_count(id)
     guard count >= 0 else { throw problem(path, "the group is damaged") }
     for index in 0..<count { try readMember(index, of: id, into: &group, path: path, depth: depth) }
@@ -62,23 +64,23 @@ private struct Reader {
     let name = try memberName(index, of: id, path)
     if depth == 0, others.contains(name) { return }
     let inner = path.isEmpty ? name : "\(path)/\(name)"
-    try check(memberNamed: name, of: id, inner)
+    let place = unsafe quire_hdf5_member_place(id, name)
+    guard place != UInt64.max else { throw problem(inner, "links are not followed") }
+    _ = try check(objectAt: place, inner)
     guard let object = unsafe Handle(H5Oopen(id, name, quire_hdf5_default()), H5Oclose) else {
       throw problem(inner, "is damaged")
     }
     switch quire_hdf5_kind(object.id) {
-    case 0: group.groups[name] = try self.group(object.id, path: inner, depth: depth + 1)
+    case 0: group.groups[name] = try self.group(object.id, at: place, path: inner, depth: depth + 1)
     case 1: group.arrays[name] = try array(object.id, path: inner)
     default: break
     }
   }
 
-  /// Checks what the file holds of a member before the library opens it.
-  private mutating func check(memberNamed name: String, of id: hid_t, _ path: String) throws(HDF5Error) {
-    let place = unsafe quire_hdf5_member_place(id, name)
-    guard place != UInt64.max else { throw problem(path, "links are not followed") }
+  /// Checks what the file holds of an object before the library opens it, and returns the names of its attributes.
+  private mutating func check(objectAt place: UInt64, _ path: String) throws(HDF5Error) -> [String] {
     do throws(Damage) {
-      try structure.check(objectAt: Int(clamping: place))
+      return try structure.check(objectAt: Int(clamping: place))
     } catch {
       throw problem(path, "is damaged, or of a form that is not read here: \(error.what)")
     }
@@ -153,23 +155,14 @@ private struct Reader {
 
   // MARK: - Attributes
 
-  private mutating func attributes(of id: hid_t, _ path: String) throws(HDF5Error) -> [String: HDF5Attribute] {
-    var attributes: [String: HDF5Attribute] = [:]
-    let count = quire_hdf5_attribute_count(id)
-    guard count >= 0 else { throw problem(path, "the attributes are damaged") }
-    for index in 0..<count {
-      guard let attribute = Handle(quire_hdf5_attribute(id, index), H5Aclose) else {
-        throw problem(path, "an attribute is damaged")
-      }
-      var bytes = [CChar](repeating: 0, count: Self.longestName)
-      let length = unsafe bytes.withUnsafeMutableBufferPointer {
-        unsafe H5Aget_name(attribute.id, $0.count, $0.baseAddress)
-      }
-      let name = String(
-        decoding: bytes.prefix(min(max(length, 0), Self.longestName - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      attributes[name] = try texts(attribute.id, name, "\(path)@\(name)")
+  /// The library would look an attribute up by number in a table, and crash where it cannot make that table.
+  private mutating func attribute(
+    named name: String, of id: hid_t, _ path: String
+  ) throws(HDF5Error) -> HDF5Attribute? {
+    guard let attribute = unsafe Handle(H5Aopen(id, name, quire_hdf5_default()), H5Aclose) else {
+      throw problem(path, "is damaged")
     }
-    return attributes
+    return try texts(attribute.id, name, path)
   }
 
   /// The texts of an attribute; nil if it holds something else.

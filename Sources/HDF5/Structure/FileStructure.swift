@@ -13,25 +13,30 @@
 struct FileStructure {
   private let file: FileBytes
   private let superblock: Superblock
-  /// Objects that are known to be sound.
-  private var checked: Set<Int> = []
+  /// Names of the attributes of objects that are known to be sound, by the places of their headers.
+  private var checked: [Int: [String]] = [:]
+
+  /// Where the header of the outermost group lies.
+  var root: Int { superblock.root }
 
   /// Checks the file's begin and its outermost group.
   init(path: String) throws(Damage) {
     guard let file = FileBytes(path: path) else { throw Damage("it cannot be opened") }
     self.file = file
     superblock = try Superblock(of: file)
-    try check(objectAt: superblock.root)
+    _ = try check(objectAt: superblock.root)
   }
 
   /// Checks a group or an array, but not the members of a group.
   ///
   /// - Parameter place: where the object's header lies.
-  mutating func check(objectAt place: Int) throws(Damage) {
-    guard !checked.contains(place) else { return }
+  /// - Returns: the names of its attributes.
+  mutating func check(objectAt place: Int) throws(Damage) -> [String] {
+    if let names = checked[place] { return names }
     var check = ObjectCheck(file: file, superblock: superblock)
     for message in try ObjectHeader(at: place, in: file).messages { try check.take(message) }
     try check.finish()
-    checked.insert(place)
+    checked[place] = check.attributeNames
+    return check.attributeNames
   }
 }

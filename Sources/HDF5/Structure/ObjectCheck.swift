@@ -10,6 +10,7 @@ struct ObjectCheck {
   private var filters = FilterPipeline()
   /// Bytes of the value of elements that were never written.
   private var fillBytes: [Int] = []
+  private(set) var attributeNames: [String] = []
 
   init(file: FileBytes, superblock: Superblock) { (self.file, self.superblock) = (file, superblock) }
 
@@ -23,7 +24,7 @@ struct ObjectCheck {
     case 0x07: throw Damage("the array lies in another file")
     case 0x08: try Self.set(&layout, StorageLayout(&content))
     case 0x0B: filters = try FilterPipeline(&content)
-    case 0x0C: try AttributeCheck.check(&content)
+    case 0x0C: attributeNames.append(try AttributeCheck.check(&content))
     case 0x11: _ = try GroupTree(&content, in: file, superblock)
     default: try Self.checkRest(message.kind, &content)
     }
