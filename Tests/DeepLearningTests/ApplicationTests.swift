@@ -77,6 +77,12 @@ import Testing
     #expect(plain.parameters.filter { $0.name == "bias" }.count == 4, "convolutions without normalisation have a bias")
   }
 
+  @Test func theMomentumOfTheMiniXceptionIsThatOfAllItsNormalisations() throws {
+    let model = try MiniXception(inputShape: [32, 40, 1], filters: [4, 8], momentum: 0.9)
+    let momenta = model.layers.compactMap { $0.configuration.firstMatch(of: /momentum=([0-9.]+)/)?.1 }
+    #expect(momenta == ["0.9", "0.9", "0.9", "0.9"])
+  }
+
   // MARK: - Weights
 
   @Test func theWeightsOfKerasGiveItsFeatures() throws {
