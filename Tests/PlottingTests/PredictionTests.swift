@@ -33,6 +33,20 @@ import Testing
     #expect(list.worst(99).predictions.count == 4 && list.best(-1).predictions.isEmpty)
   }
 
+  @Test func theBestOfEachClassStandClassByClass() throws {
+    let probabilities = Tensor<Float>([6], [0.9, 0.1, 0.2, 0.6, 0.3, 0.8])
+    let list = try PredictionList(labels: Tensor<Int32>([6], [1, 0, 0, 1, 0, 1]), probabilities: probabilities)
+    #expect(list.bestOfEachClass(2).predictions.map(\.index) == [1, 2, 0, 5])
+    #expect(list.bestOfEachClass(9).predictions.count == 6 && list.bestOfEachClass(0).predictions.isEmpty)
+  }
+
+  @Test(arguments: [(12, 11.5), (100, 1), (150, 0.92), (600, 0.23)])
+  func gridsOfFourColumnsFillTheTextColumn(side: Int, scale: Double) throws {
+    let grid = ImageGrid(Tensor<UInt8>(zeros: [4, side, side]), captions: ["a"], columns: 4)
+    let width = Double(grid.size.width)
+    #expect((width - (4 * Double(side) * scale + 4 * 2 + 3 * 10)).magnitude <= 4)
+  }
+
   @Test func anAnswerWithoutProbabilityHasAFiniteLoss() throws {
     let list = try PredictionList(labels: Tensor<Int32>([1], [1]), probabilities: Tensor<Float>([1, 2], [1, 0]))
     #expect((list.predictions[0].loss - 16.118).magnitude < 1e-3)

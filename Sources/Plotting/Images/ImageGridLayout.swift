@@ -68,12 +68,12 @@ struct ImageGridLayout {
     return TextBlock.alike(texts, font: font, width: width, lineLimit: lines, least: leastText, measuring: measure)
   }
 
-  /// CSS pixels an image pixel: a whole number of half pixels, so that all squares are alike.
+  /// CSS pixels an image pixel: where pixels can be told apart, a whole number of half ones, so that all squares are alike.
   private static func scale(_ images: PixelValues, columns: Int, gap: Double) -> Double {
     let room = (fullWidth - gap * Double(columns - 1)) / Double(columns)
     let width = Double(images.width)
     let scale = min(room, max(widestEnlarged, width)) / width
-    return scale >= 0.5 ? (scale * 2).rounded(.down) / 2 : scale
+    return scale >= 1 ? (scale * 2).rounded(.down) / 2 : scale
   }
 
   private mutating func place(_ count: Int, _ columns: Int) {

@@ -67,6 +67,15 @@ public struct PredictionList: Sendable {
     PredictionList(predictions.sorted { ($0.loss, $0.index) < ($1.loss, $1.index) }.prefix(max(count, 0)), classes)
   }
 
+  /// The predictions with the least losses among those of each true class, class by class.
+  public func bestOfEachClass(_ count: Int) -> PredictionList {
+    let truths = Set(predictions.map(\.truth)).sorted()
+    return PredictionList(
+      truths.flatMap { truth in
+        PredictionList(predictions.filter { $0.truth == truth }, classes).best(count).predictions
+      }, classes)
+  }
+
   /// The predictions that are wrong.
   public var mistakes: PredictionList { PredictionList(predictions.filter { !$0.isRight }, classes) }
 
