@@ -69,6 +69,16 @@ private struct Square: Displayable {
   }
 
   @Test(arguments: [
+    (["8,192", "96.4\u{A0}%", "−0.5"], true), (["2.5 ×", "–", "1 ×"], true), (["–", "–"], false),
+    (["80 × 80", "3"], false), (["3", "three"], false), (["", "3"], false),
+  ])
+  func textsThatAreNumbersStandOnTheRight(cells: [String], isNumeric: Bool) {
+    withSession { table(["a"], cells.map { [$0] }) }
+    let column = Table.Column("a", alignment: isNumeric ? .trailing : .leading)
+    #expect(recorder.outputs == [.table(Table(columns: [column], rows: cells.map { [$0] }))])
+  }
+
+  @Test(arguments: [
     (0.9643.percent, "96.4\u{A0}%"), (Float(0.95).percent(decimals: 2), "95.00\u{A0}%"), (1.23456.decimals(2), "1.23"),
     (60_000.grouped, "60,000"), ((-1_234_567).grouped, "-1,234,567"), (999.grouped, "999"),
     (Double.nan.decimals(2), "nan"),
