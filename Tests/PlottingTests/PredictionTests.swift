@@ -40,7 +40,7 @@ import Testing
     #expect(list.bestOfEachClass(9).predictions.count == 6 && list.bestOfEachClass(0).predictions.isEmpty)
   }
 
-  @Test(arguments: [(12, 11.5), (100, 1), (150, 0.92), (600, 0.23)])
+  @Test(arguments: [(12, 11.5), (100, 1), (150, 0.94), (600, 0.235)])
   func gridsOfFourColumnsFillTheTextColumn(side: Int, scale: Double) throws {
     let grid = ImageGrid(Tensor<UInt8>(zeros: [4, side, side]), captions: ["a"], columns: 4)
     let width = Double(grid.size.width)
