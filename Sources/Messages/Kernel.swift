@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What a kernel process is told when it starts, as a JSON file: `quire-kernel RUNTIME-LIBRARY CONFIGURATION-FILE`.
 public struct KernelConfiguration: Codable, Equatable, Sendable {
   /// The runtime library to load.
@@ -16,14 +18,14 @@ public struct KernelConfiguration: Codable, Equatable, Sendable {
   public var editions: [String: String]
   /// Hash of the engine's code: part of the key of every memoised result.
   public var engineFingerprint: String
-  /// Whether everything is computed again, whatever was memoised.
-  public var ignoresMemo: Bool
+  /// What was memoised before this is computed again; nil if nothing is.
+  public var recallsFrom: Date?
   /// Bytes that the kernel may allocate; nil for what the machine has.
   public var memoryLimit: UInt64?
 
   public init(
     runtimeLibrary: String, bookFolder: String, imagesFolder: String, memoFolder: String, seed: UInt64,
-    parameters: [String: String], editions: [String: String], engineFingerprint: String, ignoresMemo: Bool = false,
+    parameters: [String: String], editions: [String: String], engineFingerprint: String, recallsFrom: Date? = nil,
     memoryLimit: UInt64? = nil
   ) {
     self.runtimeLibrary = runtimeLibrary
@@ -34,7 +36,7 @@ public struct KernelConfiguration: Codable, Equatable, Sendable {
     self.parameters = parameters
     self.editions = editions
     self.engineFingerprint = engineFingerprint
-    self.ignoresMemo = ignoresMemo
+    self.recallsFrom = recallsFrom
     self.memoryLimit = memoryLimit
   }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// Expensive results on disk, each under the hash of everything that determines it.
 ///
@@ -7,20 +7,21 @@ package struct MemoFolder: Sendable {
   package var path: String
   /// Hash of the code that computes the results: part of every key.
   package var engineFingerprint: String
-  /// Whether everything is computed again. Results are still kept.
-  package var ignoresStored: Bool
+  /// Results that were kept before this are computed again; nil if none are.
+  package var recallsFrom: Date?
 
   private static let digestLength = 64
 
-  package init(path: String, engineFingerprint: String, ignoresStored: Bool = false) {
+  package init(path: String, engineFingerprint: String, recallsFrom: Date? = nil) {
     self.path = path
     self.engineFingerprint = engineFingerprint
-    self.ignoresStored = ignoresStored
+    self.recallsFrom = recallsFrom
   }
 
-  /// What was kept under a key; nil if nothing was or the file is damaged.
+  /// What was kept under a key; nil if nothing was, or too long ago, or the file is damaged.
   package func recall(_ key: String) -> [UInt8]? {
-    guard !ignoresStored, let file = FileManager.default.contents(atPath: url(of: key).path) else { return nil }
+    let path = url(of: key).path
+    guard isYoungEnough(path), let file = FileManager.default.contents(atPath: path) else { return nil }
     let content = [UInt8](file.dropFirst(Self.digestLength))
     let digest = [UInt8](file.prefix(Self.digestLength))
     return digest == Array(content.sha256.hexadecimal.utf8) ? content : nil
@@ -32,6 +33,12 @@ package struct MemoFolder: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let content = Data(bytes.sha256.hexadecimal.utf8) + Data(bytes)
     try content.write(to: url(of: key), options: .atomic)
+  }
+
+  private func isYoungEnough(_ path: String) -> Bool {
+    guard let recallsFrom else { return true }
+    let date = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+    return date.map { $0 >= recallsFrom } ?? false
   }
 
   private func url(of key: String) -> URL {

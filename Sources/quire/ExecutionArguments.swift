@@ -10,7 +10,7 @@ struct ExecutionArguments: ParsableArguments {
     name: .customLong("param"), help: ArgumentHelp("Gives a chapter's parameter a value.", valueName: "NAME=VALUE"))
   var parameters: [ParameterValue] = []
 
-  @Flag(help: "Run everything again, training included, whatever is stored.")
+  @Flag(help: "Run everything again, training included, whatever was stored before.")
   var fresh = false
 
   @Option(help: "Where the site goes; the book's own setting otherwise.", completion: .directory)

@@ -122,9 +122,9 @@ private struct Square: Displayable {
     let folder = temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var computed = 0
-    func value(key: Int, engine: String = "1", fresh: Bool = false) throws -> Int {
+    func value(key: Int, engine: String = "1", from: Date? = nil) throws -> Int {
       var result = 0
-      let memo = MemoFolder(path: folder, engineFingerprint: engine, ignoresStored: fresh)
+      let memo = MemoFolder(path: folder, engineFingerprint: engine, recallsFrom: from)
       try withSession(memo: memo) {
         result = try remember("v", keyedBy: key) {
           computed += 1
@@ -136,8 +136,10 @@ private struct Square: Displayable {
     #expect(try [value(key: 1), value(key: 1), value(key: 2)] == [10, 10, 20])
     #expect(computed == 2)
     #expect(try value(key: 1, engine: "2") == 10)
-    #expect(try value(key: 1, fresh: true) == 10)
-    #expect(computed == 4)
+    #expect(try value(key: 1, from: .distantFuture) == 10)
+    #expect(computed == 4, "what was kept too early is computed again")
+    #expect(try value(key: 1, from: Date(timeIntervalSinceNow: -3600)) == 10)
+    #expect(computed == 4, "what was kept since is recalled")
     for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
       try Data("junk".utf8).write(to: URL(fileURLWithPath: folder + "/" + file))
     }

@@ -26,9 +26,10 @@ import Vision
   private func model(_ folder: String, fresh: Bool = false) throws -> Model {
     let configuration = KernelConfiguration(
       runtimeLibrary: "", bookFolder: folder, imagesFolder: folder + "/images", memoFolder: folder + "/memo", seed: 1,
-      parameters: [:], editions: [:], engineFingerprint: "engine", ignoresMemo: fresh)
+      parameters: [:], editions: [:], engineFingerprint: "engine", recallsFrom: fresh ? Date() : nil)
     let memo = MemoFolder(
-      path: configuration.memoFolder, engineFingerprint: configuration.engineFingerprint, ignoresStored: fresh)
+      path: configuration.memoFolder, engineFingerprint: configuration.engineFingerprint,
+      recallsFrom: configuration.recallsFrom)
     var context = EngineSession.context(configuration, Session(receiver: TerminalReceiver(), memo: memo))
     context.patience = .zero
     let inputs = Input(shape: [4, 4, 3])

@@ -42,5 +42,5 @@ private func makeSession(_ configuration: KernelConfiguration, _ pipe: MessagePi
     receiver: pipe, parameters: configuration.parameters, images: ImageFolder(path: configuration.imagesFolder),
     memo: MemoFolder(
       path: configuration.memoFolder, engineFingerprint: configuration.engineFingerprint,
-      ignoresStored: configuration.ignoresMemo))
+      recallsFrom: configuration.recallsFrom))
 }

@@ -107,7 +107,7 @@ extension ChapterRunner {
     KernelConfiguration(
       runtimeLibrary: kit.library, bookFolder: book.path, imagesFolder: store.images.path, memoFolder: store.memo.path,
       seed: chapter.frontMatter.seed, parameters: try parameters(chapter).texts, editions: options.editions,
-      engineFingerprint: engineFingerprint, ignoresMemo: options.fresh,
+      engineFingerprint: engineFingerprint, recallsFrom: options.fresh ? options.started : nil,
       memoryLimit: options.memoryLimit)
   }
 

@@ -1,3 +1,4 @@
+public import Foundation
 import Messages
 
 /// What a build asks of the execution of its chapters.
@@ -5,8 +6,11 @@ public struct ExecutionOptions: Sendable {
   public var profile = Profile.sample
   /// Values that the command line gives to parameters.
   public var parameters: [String: String] = [:]
-  /// Whether stored results and memoised values are left aside. Both are still written.
+  /// Whether results and memoised values that were stored before `started` are left aside. New ones are written, and recalled by
+  /// other chapters, as in a build where nothing was stored.
   public var fresh = false
+  /// When the build began.
+  public let started = Date()
   /// For each data set that a chapter may open, the edition it gets: `full` or `sample`.
   public var editions: [String: String] = [:]
   /// The fingerprint that a data set named `NAME/EDITION` has now; nil if it is not there.
