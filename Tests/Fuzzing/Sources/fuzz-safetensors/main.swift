@@ -8,8 +8,9 @@ let inputs = Input(shape: [2])
 let model = try Model(inputs: inputs, outputs: Dense(units: 3, name: "dense")(inputs))
 
 func withRightLength(_ input: [UInt8]) -> [UInt8] {
-  let header = input.dropFirst(8).prefix(through: input.lastIndex(of: UInt8(ascii: "}")) ?? 7)
-  return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + input.dropFirst(8)
+  let content = input.dropFirst(8)
+  let length = (content.lastIndex(of: UInt8(ascii: "}")) ?? 7) - 7
+  return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + content
 }
 
 fuzz { input in
