@@ -100,7 +100,7 @@ extension BookSession {
     var options = ExecutionOptions()
     options.profile = execution.profile
     options.parameters = Dictionary(execution.parameters.map { ($0.name, $0.value) }) { $1 }
-    options.fresh = execution.fresh
+    options.freshSince = execution.fresh ? Date() : nil
     options.editions = editions
     options.dataFingerprint = { [store] name in store.fingerprint(of: name) }
     return options

@@ -89,7 +89,7 @@ struct BlockMeaningTests {
     #expect(try book.run().shown("block-1") == ["text computing\n42"])
     try book.set(blocks(code + "\nprint(\"more\")", "1"))
     #expect(try book.run().shown("block-1") == ["text 42\nmore"])
-    book.options.fresh = true
+    book.options.freshSince = Date()
     #expect(try book.run().shown("block-1") == ["text computing\n42\nmore"])
   }
 

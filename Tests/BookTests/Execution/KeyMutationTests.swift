@@ -128,9 +128,9 @@ struct KeyMutationTests {
     book.options.parameters = ["epochs": "9"]
     #expect(try book.reasons("two") == ["parameter `epochs` is `9`, and was `3`"])
     book.options.parameters = [:]
-    book.options.fresh = true
+    book.options.freshSince = Date()
     #expect(try book.planned() == Self.all)
-    book.options.fresh = false
+    book.options.freshSince = nil
     try corruptResult(of: "two", in: book)
     #expect(try book.reasons("two") == ["it has no stored result"])
     #expect(try book.planned() == ["two", "inline-after-two", "three", "four"])

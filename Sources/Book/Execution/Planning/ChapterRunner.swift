@@ -40,7 +40,8 @@ public struct ChapterRunner: Sendable {
   /// Which blocks of a chapter the next `run` would execute, and why.
   /// - Throws: `BookErrors` if a parameter has no value.
   public func plan(_ chapter: Chapter) throws -> ChapterPlan {
-    let planner = Planner(surroundings: surroundings(chapter), dependencies: try state(chapter), fresh: options.fresh)
+    let planner = Planner(
+      surroundings: surroundings(chapter), dependencies: try state(chapter), fresh: options.freshSince != nil)
     return planner.plan(chapter, stored: store.results(of: chapter.slug))
   }
 
@@ -107,7 +108,7 @@ extension ChapterRunner {
     KernelConfiguration(
       runtimeLibrary: kit.library, bookFolder: book.path, imagesFolder: store.images.path, memoFolder: store.memo.path,
       seed: chapter.frontMatter.seed, parameters: try parameters(chapter).texts, editions: options.editions,
-      engineFingerprint: engineFingerprint, recallsFrom: options.fresh ? options.started : nil,
+      engineFingerprint: engineFingerprint, recallsFrom: options.freshSince,
       memoryLimit: options.memoryLimit)
   }
 

@@ -6,11 +6,9 @@ public struct ExecutionOptions: Sendable {
   public var profile = Profile.sample
   /// Values that the command line gives to parameters.
   public var parameters: [String: String] = [:]
-  /// Whether results and memoised values that were stored before `started` are left aside. New ones are written, and recalled by
-  /// other chapters, as in a build where nothing was stored.
-  public var fresh = false
-  /// When the build began.
-  public let started = Date()
+  /// When a fresh build began: results and memoised values that were stored before are left aside. New ones are written, and
+  /// recalled by other chapters, as in a build where nothing was stored. Nil in a build that reuses what is stored.
+  public var freshSince: Date?
   /// For each data set that a chapter may open, the edition it gets: `full` or `sample`.
   public var editions: [String: String] = [:]
   /// The fingerprint that a data set named `NAME/EDITION` has now; nil if it is not there.
