@@ -262,8 +262,11 @@ import Datasets
   /// A stand-in for the painter.
   private func painter(_ script: String) throws -> String {
     let url = temporary.url.appendingPathComponent("quire-paint")
-    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: url)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path)
+    let text = temporary.url.appendingPathComponent("quire-paint.sh")
+    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: text)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: text.path)
+    // A file that this process has written may still be open in a child that another test starts, and cannot be run then.
+    try Process.run(URL(filePath: "/bin/cp"), arguments: [text.path, url.path]).waitUntilExit()
     return url.path
   }
 

@@ -14,8 +14,11 @@ import Testing
   private func countingPandoc() throws -> String {
     let script = "#!/bin/sh\necho start >> '\(starts.path)'\nexec pandoc \"$@\"\n"
     let file = folder.url.appending(path: "pandoc")
-    try Data(script.utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    let text = folder.url.appending(path: "pandoc.sh")
+    try Data(script.utf8).write(to: text)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: text.path)
+    // A file that this process has written may still be open in a child that another test starts, and cannot be run then.
+    try Process.run(URL(filePath: "/bin/cp"), arguments: [text.path, file.path]).waitUntilExit()
     return file.path
   }
 
