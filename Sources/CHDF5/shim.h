@@ -1,6 +1,7 @@
 // What Swift cannot see of libhdf5: constants that are macros, and functions whose names differ from version to version.
 #pragma once
 #include <hdf5.h>
+#include <stdlib.h>
 
 static inline hid_t quire_hdf5_default(void) { return H5P_DEFAULT; }
 static inline hid_t quire_hdf5_float(void) { return H5T_NATIVE_FLOAT; }
@@ -12,8 +13,10 @@ static inline unsigned quire_hdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned quire_hdf5_truncate(void) { return H5F_ACC_TRUNC; }
 
 // No messages on the standard error stream, no code loaded for filters that a file names, and nothing left to do at exit,
-// when a thread that still reads would keep the library from closing.
+// when a thread that still reads would keep the library from closing. No locks on files: a child that this process starts while
+// it writes one would hold the lock on, and the file could not be read for that long.
 static inline void quire_hdf5_prepare(void) {
+  setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
   H5dont_atexit();
   H5open();
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
