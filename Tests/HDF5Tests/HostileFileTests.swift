@@ -27,6 +27,16 @@ import Testing
     #expect(try Self.read(name) != HDF5Group())
   }
 
+  @Test func aFileThatSomeoneElseHasLockedIsRead() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("locked-\(UUID().uuidString).h5")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try FileManager.default.copyItem(at: Self.folder.appendingPathComponent("fine-texts.h5"), to: file)
+    let handle = try FileHandle(forUpdating: file)
+    try #require(flock(handle.fileDescriptor, LOCK_EX | LOCK_NB) == 0)
+    #expect(try HDF5Group(contentsOf: file.path) != HDF5Group())
+    try handle.close()
+  }
+
   @Test func manyMembersAndAttributesAreRead() throws {
     let file = try Self.read("fine-many.h5")
     #expect(file.arrays.count == 12 && file.array(at: "x11")?.elements == .floats([11]))
