@@ -35,6 +35,9 @@ package struct MemoFolder: Sendable {
     try content.write(to: url(of: key), options: .atomic)
   }
 
+  /// Removes what is kept under a key. What cannot be removed only takes up room.
+  package func forget(_ key: String) { try? FileManager.default.removeItem(at: url(of: key)) }
+
   private func isYoungEnough(_ path: String) -> Bool {
     guard let recallsFrom else { return true }
     let date = (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date

@@ -150,6 +150,7 @@ final class EventLog {
     guard remembers else { return context }
     context.recall = { self.memory[$0] }
     context.remember = { self.memory[$0] = $1 }
+    context.forget = { self.memory[$0] = nil }
     return context
   }
 }

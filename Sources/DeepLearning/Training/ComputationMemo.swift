@@ -1,11 +1,5 @@
 internal import Tensors
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// Skips the rest of a long call of `predict` or `evaluate` whose result is remembered.
 ///
 /// 1. The call begins to compute at once, and is looked up only when it has taken a while (`TrainingContext.patience`): most are
@@ -104,11 +98,9 @@ extension ComputationMemo.Outcome {
   private static var recordKey: String { "record" }
 
   /// The result as one file in safetensors format.
-  /// - Throws: an error if a value is not finite.
   fileprivate func encoded() throws -> [UInt8] {
     var file = Safetensors()
-    let record = try JSONEncoder().encode(Record(values: values, seconds: seconds))
-    file.metadata[Self.recordKey] = String(decoding: record, as: UTF8.self)
+    file.metadata[Self.recordKey] = try RecordCoding.encoded(Record(values: values, seconds: seconds))
     for (number, output) in outputs.enumerated() { file.arrays["output/\(number)"] = Safetensors.Array(output) }
     return try file.encoded()
   }
@@ -116,8 +108,7 @@ extension ComputationMemo.Outcome {
   /// - Throws: an error if the bytes are not what `encoded` gave.
   fileprivate init(_ bytes: [UInt8], of model: Model) throws {
     let file = try Safetensors(bytes, place: "remembered computation")
-    let json = Data((file.metadata[Self.recordKey] ?? "").utf8)
-    let record = try JSONDecoder().decode(Record.self, from: json)
+    let record: Record = try RecordCoding.decoded(file.metadata[Self.recordKey])
     (values, seconds) = (record.values, record.seconds)
     outputs = model.outputs.indices.compactMap { file.arrays["output/\($0)"]?.tensor }
   }

@@ -1,16 +1,11 @@
 internal import Tensors
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// Skips a call of `fit` whose result is remembered.
 ///
 /// 1. The key is the hash of everything that decides the run: graph, weights, optimizer and its state, data, settings,
 ///    callbacks, seed, engine.
 /// 2. What is remembered is what the run changed: weights, optimizer state, history, the files that callbacks wrote.
+/// 3. A run that takes long is kept on the way, too, and goes on from there if it is interrupted.
 struct FitMemo {
   /// Changes when what is remembered changes.
   private static let version = "fit 2"
@@ -28,8 +23,10 @@ struct FitMemo {
     {
       return try finish(outcome.restore(in: &loop))
     }
+    if loop.backups.isEmpty { loop.unfinished = UnfinishedRun(of: identity, in: loop.model.context) }
     let history = try loop.run()
     try remember(history)
+    loop.unfinished?.forget()
     return finish(history)
   }
 
@@ -96,26 +93,20 @@ private struct TrainingOutcome {
 
   private let history: History
   private let snapshot: TrainingSnapshot
-  private let files: [Int: [UInt8]]
+  private let files: CallbackFiles
 
   init(of loop: TrainingLoop, history: History) throws {
     self.history = history
     snapshot = try TrainingSnapshot(of: loop.model)
-    var files: [Int: [UInt8]] = [:]
-    for (index, callback) in loop.callbacks.enumerated() {
-      if let path = callback.writtenFile { files[index] = try WeightFile.read(path) }
-    }
-    self.files = files
+    files = try CallbackFiles(of: loop.callbacks)
   }
 
   func encoded() throws -> [UInt8] {
     var file = Safetensors()
     let record = Record(history: history, snapshot: snapshot.record)
-    file.metadata[Self.recordKey] = String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
+    file.metadata[Self.recordKey] = try RecordCoding.encoded(record)
     snapshot.add(to: &file)
-    for (index, bytes) in files {
-      file.arrays["file/\(index)"] = Safetensors.Array(type: .uint8, shape: [bytes.count], bytes: bytes)
-    }
+    files.add(to: &file)
     return try file.encoded()
   }
 
@@ -123,23 +114,16 @@ private struct TrainingOutcome {
   init(_ bytes: [UInt8], model: Model) throws {
     let place = "remembered training"
     let file = try Safetensors(bytes, place: place)
-    let json = Data((file.metadata[Self.recordKey] ?? "").utf8)
-    let record = try JSONDecoder().decode(Record.self, from: json)
+    let record: Record = try RecordCoding.decoded(file.metadata[Self.recordKey])
     history = record.history
     snapshot = try TrainingSnapshot(record.snapshot, from: file, model: model, place: place)
-    var files: [Int: [UInt8]] = [:]
-    for (name, array) in file.arrays where name.hasPrefix("file/") {
-      if let index = Int(name.dropFirst("file/".count)) { files[index] = array.bytes }
-    }
-    self.files = files
+    files = CallbackFiles(in: file)
   }
 
   /// Brings model, optimizer and files to where they were after the run.
   func restore(in loop: inout TrainingLoop) throws -> History {
     try snapshot.restore(in: loop.model)
-    for (index, bytes) in files where loop.callbacks.indices.contains(index) {
-      try loop.callbacks[index].recalled(file: bytes)
-    }
+    try files.restore(in: &loop.callbacks)
     var history = history
     history.model = loop.model.name
     history.wasRecalled = true

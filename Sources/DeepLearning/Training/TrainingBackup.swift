@@ -1,13 +1,8 @@
 internal import Hashing
 internal import Tensors
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
-/// Everything that decides the rest of a run, as one file in safetensors format.
+/// Everything that decides the rest of a run, as one file in safetensors format; with the files that callbacks have written, where
+/// they may be gone when the run goes on.
 struct TrainingBackup {
   /// What is no tensor.
   private struct Record: Codable {
@@ -24,19 +19,22 @@ struct TrainingBackup {
 
   private static let recordKey = "backup"
   private static let digestKey = "sha256"
-  /// Values of metrics may be anything.
-  private static let notNumbers = (infinity: "inf", negative: "-inf", nan: "nan")
 
   let identity: RunIdentity
   let position: TrainingPosition
   let snapshot: TrainingSnapshot
   let memories: [CallbackMemory]
+  let files: CallbackFiles
 
-  init(identity: RunIdentity, position: TrainingPosition, snapshot: TrainingSnapshot, memories: [CallbackMemory]) {
+  init(
+    identity: RunIdentity, position: TrainingPosition, snapshot: TrainingSnapshot, memories: [CallbackMemory],
+    files: CallbackFiles = CallbackFiles()
+  ) {
     self.identity = identity
     self.position = position
     self.snapshot = snapshot
     self.memories = memories
+    self.files = files
   }
 
   // MARK: - Writing
@@ -47,14 +45,11 @@ struct TrainingBackup {
     for (number, memory) in memories.enumerated() {
       for (name, tensor) in memory.tensors { file.arrays[Self.prefix(number) + name] = Safetensors.Array(tensor) }
     }
+    files.add(to: &file)
     let record = Record(
       identity: identity, position: position, snapshot: snapshot.record,
       memories: memories.map { Memory(numbers: $0.numbers, texts: $0.texts) })
-    let encoder = JSONEncoder()
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: Self.notNumbers.infinity, negativeInfinity: Self.notNumbers.negative, nan: Self.notNumbers.nan)
-    encoder.outputFormatting = .sortedKeys
-    file.metadata[Self.recordKey] = String(decoding: try encoder.encode(record), as: UTF8.self)
+    file.metadata[Self.recordKey] = try RecordCoding.encoded(record)
     file.metadata[Self.digestKey] = Self.digest(of: file)
     return try file.encoded()
   }
@@ -97,14 +92,13 @@ struct TrainingBackup {
       result.tensors = file.tensors(under: Self.prefix(number))
       return result
     }
+    files = CallbackFiles(in: file)
   }
 
   private static func record(of file: Safetensors, place: String) throws(DeepLearningError) -> Record {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: notNumbers.infinity, negativeInfinity: notNumbers.negative, nan: notNumbers.nan)
-    let json = Data((file.metadata[recordKey] ?? "").utf8)
-    guard file.metadata[digestKey] == digest(of: file), let record = try? decoder.decode(Record.self, from: json) else {
+    guard file.metadata[digestKey] == digest(of: file),
+      let record: Record = try? RecordCoding.decoded(file.metadata[recordKey])
+    else {
       throw DeepLearningError(
         place, "is damaged, or no backup of training", expected: "a file as BackupAndRestore wrote it",
         hint: "remove the file to start anew")

@@ -6,9 +6,13 @@ public struct TrainingContext {
   public var recall: ((_ key: String) -> [UInt8]?)?
   /// Keeps bytes for a key.
   public var remember: ((_ key: String, _ bytes: [UInt8]) -> Void)?
+  /// Removes what was kept for a key, if anything was.
+  public var forget: ((_ key: String) -> Void)?
   /// How long `predict` and `evaluate` compute before their result is looked up, and kept at the end: what takes less is computed
   /// anew each time.
   public var patience: Duration = .seconds(2)
+  /// How long `fit` trains before its state is kept, and kept again: the same run goes on from there if this one is interrupted.
+  public var backupInterval: Duration = .seconds(60)
   /// The seed of models that are not given one.
   public var seed: UInt64 = 0
   /// Stands for everything of engine and machine that decides bits: part of the key of what is remembered.

@@ -1,11 +1,17 @@
-// How a run that was interrupted goes on; see `BackupAndRestore`.
+// How a run that was interrupted goes on; see `BackupAndRestore` and `UnfinishedRun`.
 extension TrainingLoop {
   /// The backup of this run, if there is one.
   ///
   /// - Throws: `DeepLearningError` that names the file if it is damaged or of another run.
   func backup() throws -> TrainingBackup? {
-    guard let place = backups.first?.path, let identity, WeightFile.exists(place) else { return nil }
-    let backup = try TrainingBackup(WeightFile.read(place), of: identity, model: model, place: place)
+    guard let identity else { return nil }
+    if let bytes = unfinished?.kept { return try? backup(bytes, of: identity, place: "unfinished training") }
+    guard let place = backups.first?.path, WeightFile.exists(place) else { return nil }
+    return try backup(WeightFile.read(place), of: identity, place: place)
+  }
+
+  private func backup(_ bytes: [UInt8], of identity: RunIdentity, place: String) throws -> TrainingBackup {
+    let backup = try TrainingBackup(bytes, of: identity, model: model, place: place)
     let objective = try model.compiled(for: "fit").objective
     guard backup.memories.count == callbacks.count, backup.position.fits(position.history, objective) else {
       throw Safetensors.broken(place, "its record contradicts itself")
@@ -25,18 +31,33 @@ extension TrainingLoop {
     position.history.model = model.name
     (state.epoch, state.stopsTraining) = (position.epochs, position.stopsTraining)
     state.values = position.history.finalValues
+    try backup.files.restore(in: &callbacks)
     for (index, memory) in backup.memories.enumerated() { try callbacks[index].restore(memory) }
   }
 
   /// Saves the state of the run if it is due.
   func backUp(seconds: Double, if isDue: (BackupAndRestore) -> Bool) throws {
     guard let place = backups.first, let identity, isDue(place) else { return }
+    try WeightFile.write(backup(of: identity, seconds: seconds).encoded(), to: place.path)
+  }
+
+  /// Keeps the state of the run, and the files that callbacks have written, if that is due.
+  mutating func keep(seconds: Double) throws {
+    guard let identity else { return }
+    let loop = self
+    try unfinished?.keepIfDue {
+      try loop.backup(of: identity, seconds: seconds, files: CallbackFiles(of: loop.callbacks))
+    }
+  }
+
+  private func backup(
+    of identity: RunIdentity, seconds: Double, files: CallbackFiles = CallbackFiles()
+  ) throws -> TrainingBackup {
     var position = position
     position.history.seconds = seconds
-    let backup = TrainingBackup(
+    return TrainingBackup(
       identity: identity, position: position, snapshot: try TrainingSnapshot(of: model),
-      memories: callbacks.map(\.memory))
-    try WeightFile.write(backup.encoded(), to: place.path)
+      memories: callbacks.map(\.memory), files: files)
   }
 
   func removeBackup() throws {

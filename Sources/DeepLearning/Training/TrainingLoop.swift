@@ -10,6 +10,8 @@ struct TrainingLoop {
   let backups: [BackupAndRestore]
   /// What decides the run; known where it is backed up or may be remembered.
   var identity: RunIdentity?
+  /// Keeps the run on the way where nothing else backs it up.
+  var unfinished: UnfinishedRun?
   var position: TrainingPosition
 
   init(
@@ -80,6 +82,7 @@ extension TrainingLoop {
     position.stopsTraining = state.stopsTraining
     position.endEpoch(state.values)
     try backUp(seconds: clock.seconds) { $0.saveFrequency == .epoch }
+    try keep(seconds: clock.seconds)
   }
 
   private mutating func runBatches(_ state: inout TrainingState, clock: inout TrainingClock) throws {

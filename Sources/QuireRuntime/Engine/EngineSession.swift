@@ -44,6 +44,7 @@ package struct EngineSession {
     context.engineFingerprint = configuration.engineFingerprint + " " + OpenBLAS.coreName
     context.report = { report($0, to: session) }
     context.recall = { session.memo?.recall($0) }
+    context.forget = { session.memo?.forget($0) }
     context.remember = { key, bytes in
       do {
         try session.memo?.remember(key, bytes)
