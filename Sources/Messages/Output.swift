@@ -19,8 +19,27 @@ public enum Output: Codable, Equatable, Sendable {
   case inline([String])
 }
 
-/// A picture in its light and, where they differ, dark rendering.
+/// A drawing as it stands on a page.
 public struct Figure: Codable, Equatable, Sendable {
+  /// Where there is room.
+  public var wide: Picture
+  /// In windows as narrow as a telephone's, laid out anew; nil where the wide one is only made smaller.
+  public var narrow: Picture?
+  /// A text alternative derived from the figure's data (axes, range, trend, best value), if it can be derived.
+  public var description: String?
+
+  public init(_ wide: Picture, narrow: Picture? = nil, description: String?) {
+    self.wide = wide
+    self.narrow = narrow
+    self.description = description
+  }
+
+  /// The names of all its files.
+  public var files: [String] { [wide, narrow].compactMap(\.self).flatMap { [$0.light] + ($0.dark.map { [$0] } ?? []) } }
+}
+
+/// A picture in its light and, where they differ, dark rendering.
+public struct Picture: Codable, Equatable, Sendable {
   /// File name in the folder of images: the hash of its content and `.png`.
   public var light: String
   /// The rendering for dark pages; nil when one rendering serves both (photographs).
@@ -28,15 +47,12 @@ public struct Figure: Codable, Equatable, Sendable {
   /// Size on the page in CSS pixels. The files hold twice as many pixels each way.
   public var width: Int
   public var height: Int
-  /// A text alternative derived from the figure's data (axes, range, trend, best value), if it can be derived.
-  public var description: String?
 
-  public init(light: String, dark: String?, width: Int, height: Int, description: String?) {
+  public init(light: String, dark: String?, width: Int, height: Int) {
     self.light = light
     self.dark = dark
     self.width = width
     self.height = height
-    self.description = description
   }
 }
 

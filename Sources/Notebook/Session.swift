@@ -56,16 +56,18 @@ extension Session {
 
   /// Shows a picture.
   /// - Parameters:
-  ///   - light: a PNG file with twice as many pixels each way as `width` and `height` say.
-  ///   - dark: the rendering for dark pages; nil where one serves both.
-  ///   - width: in CSS pixels.
-  ///   - height: in CSS pixels.
+  ///   - picture: where there is room.
+  ///   - narrow: in windows as narrow as a telephone's; nil where the other one is only made smaller.
   ///   - description: what the picture shows, for readers who do not see it.
-  /// - Throws: if the file cannot be written.
-  public func showPicture(light: [UInt8], dark: [UInt8]?, width: Int, height: Int, description: String?) throws {
-    let name = try images?.store(light) ?? ""
-    let darkName = try dark.flatMap { try images?.store($0) }
-    send(.figure(Figure(light: name, dark: darkName, width: width, height: height, description: description)))
+  /// - Throws: if a file cannot be written.
+  public func showPicture(_ picture: PictureFiles, narrow: PictureFiles? = nil, description: String?) throws {
+    send(.figure(Figure(try store(picture), narrow: try narrow.map(store), description: description)))
+  }
+
+  private func store(_ files: PictureFiles) throws -> Picture {
+    let light = try images?.store(files.light) ?? ""
+    let dark = try files.dark.flatMap { try images?.store($0) }
+    return Picture(light: light, dark: dark, width: files.width, height: files.height)
   }
 }
 

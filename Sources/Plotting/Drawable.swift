@@ -16,6 +16,8 @@ public protocol Drawable: Sendable {
   var textAlternative: String? { get }
   /// Whether the light and the dark rendering differ. Pictures without text or lines look the same on both.
   var dependsOnTheme: Bool { get }
+  /// The drawing laid out anew in a width in CSS pixels, its texts as large as before; nil where it can only be made smaller.
+  func fitted(to width: Int) -> (any Drawable)?
   /// Draws the whole picture between (0, 0) and `size`.
   /// - Throws: `PlottingError` if the data cannot be drawn.
   func draw(on canvas: any Canvas, theme: Theme) throws
@@ -23,6 +25,8 @@ public protocol Drawable: Sendable {
 
 extension Drawable {
   public var dependsOnTheme: Bool { true }
+
+  public func fitted(to width: Int) -> (any Drawable)? { nil }
 
   /// The picture as a PNG file with a transparent background, at twice the density.
   ///

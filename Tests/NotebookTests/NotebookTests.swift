@@ -15,7 +15,7 @@ private final class Recorder: OutputReceiver, @unchecked Sendable {
 
 private struct Square: Displayable {
   func display(in session: Session) throws {
-    try session.showPicture(light: [1, 2, 3], dark: nil, width: 4, height: 5, description: "a square")
+    try session.showPicture(PictureFiles(light: [1, 2, 3], width: 4, height: 5), description: "a square")
   }
 }
 
@@ -39,7 +39,7 @@ private struct Square: Displayable {
       show([Square(), Square()])
       show(Square?.none)
     }
-    let picture = Output.figure(Figure(light: "", dark: nil, width: 4, height: 5, description: "a square"))
+    let picture = Output.figure(Figure(Picture(light: "", dark: nil, width: 4, height: 5), description: "a square"))
     #expect(
       recorder.outputs == [
         .value("3"), .value("text"),

@@ -85,7 +85,7 @@ extension BlockResult {
   var pictures: [String] {
     outputs.flatMap { output -> [String] in
       guard case .figure(let figure) = output else { return [] }
-      return [figure.light] + (figure.dark.map { [$0] } ?? [])
+      return figure.files
     }
   }
 }

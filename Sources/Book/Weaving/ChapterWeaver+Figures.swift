@@ -28,20 +28,38 @@ extension ChapterWeaver {
     return ""
   }
 
-  /// The dark rendering is chosen by the browser; the script changes `media` when the reader has chosen.
+  /// The browser chooses among the renderings, the first that fits; printed is the wide and light one.
   private mutating func picture(_ figure: Figure, _ alternative: String, _ width: Int?) -> HTML {
     let isFirst = images.isEmpty
-    let light = place(figure.light)
-    let width = width ?? figure.width
-    let height = Int((Double(figure.height) * Double(width) / Double(max(1, figure.width))).rounded())
+    var wide = figure.wide
+    if let width {
+      wide.height = Int((Double(wide.height) * Double(width) / Double(max(1, wide.width))).rounded())
+      wide.width = width
+    }
     let image: HTML = """
-      <img src="\(light)" alt="\(alternative)" width="\(width)" height="\(height)"\
+      <img src="\(place(wide.light))" alt="\(alternative)" width="\(wide.width)" height="\(wide.height)"\
       \(attribute: "loading", isFirst ? nil : "lazy")>
       """
-    guard let dark = figure.dark else { return image }
+    var sources: HTML = ""
+    if let narrow = figure.narrow, narrow.width < wide.width {
+      sources += darkSource(of: narrow, where: Self.inNarrowWindows)
+      sources += """
+        <source media="screen\(Self.inNarrowWindows)" srcset="\(place(narrow.light))" \
+        width="\(narrow.width)" height="\(narrow.height)">
+        """
+    }
+    sources += darkSource(of: wide, where: "")
+    return sources.isEmpty ? image : "<picture>\(sources)\(image)</picture>"
+  }
+
+  private static let inNarrowWindows = " and (max-width: 520px)"
+
+  /// The dark rendering, if there is one. The script changes `media` when the reader has chosen a theme.
+  private mutating func darkSource(of picture: Picture, where condition: String) -> HTML {
+    guard let dark = picture.dark else { return "" }
     return """
-      <picture><source data-dark media="screen and (prefers-color-scheme: dark)" srcset="\(place(dark))">\
-      \(image)</picture>
+      <source data-dark="\(condition)" media="screen and (prefers-color-scheme: dark)\(condition)" \
+      srcset="\(place(dark))" width="\(picture.width)" height="\(picture.height)">
       """
   }
 

@@ -7,7 +7,7 @@
 public struct Figure: Drawable {
   /// Shown above the figure; empty for none.
   public var title: String
-  /// Size on the page in CSS pixels. A narrow default keeps 13-pixel text readable on a phone.
+  /// Size on the page in CSS pixels. In a window that is narrower, the figure is laid out anew in its width.
   public var size: PixelSize
   /// What lies along the bottom.
   public var x: Axis
@@ -37,6 +37,12 @@ public struct Figure: Drawable {
   public func draw(on canvas: any Canvas, theme: Theme) throws {
     let layout = try FigureLayout(of: self, measuring: canvas)
     FigureDrawing(figure: self, layout: layout, palette: theme.palette).draw(on: canvas)
+  }
+
+  public func fitted(to width: Int) -> (any Drawable)? {
+    var figure = self
+    figure.size.width = width
+    return figure
   }
 
   /// Figures side by side in `width` × `height` pixels, all of one size. Series that all of them share have one legend.

@@ -1,7 +1,7 @@
 /// Several pictures in one, in rows from left to right.
 public struct Panels: Drawable {
-  let panels: [any Drawable]
-  let columns: Int
+  private(set) var panels: [any Drawable]
+  private(set) var columns: Int
   /// One legend for all panels.
   private let legendEntries: [Legend.Entry]
   /// Whether pictures of a row start at the same height; otherwise their middles do.
@@ -78,6 +78,17 @@ public struct Panels: Drawable {
       top += height + Self.gap
     }
     return (PixelSize(holding: width, max(top - Self.gap, 1)), legend, positions)
+  }
+
+  /// As many columns as there is room for. Those that have a row of their own take all the width.
+  public func fitted(to width: Int) -> (any Drawable)? {
+    var result = self
+    while result.columns > 1 {
+      result.columns -= 1
+      if result.columns > 1 && result.size.width <= width { return result }
+    }
+    result.panels = panels.map { $0.fitted(to: width) ?? $0 }
+    return result
   }
 
   public var textAlternative: String? {

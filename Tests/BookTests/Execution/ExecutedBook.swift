@@ -105,7 +105,7 @@ extension Output {
     switch self {
     case .text(let text): "text \(text.trimmingCharacters(in: .newlines))"
     case .value(let text): "value \(text)"
-    case .figure(let figure): "figure \(figure.width)x\(figure.height)"
+    case .figure(let figure): "figure \(figure.wide.width)x\(figure.wide.height)"
     case .table(let table): "table \(table.rows)"
     case .metric(let metric): "metric \(metric.name) \(metric.value)"
     case .claim(let claim): "claim \(claim.name) \(claim.isMet)"

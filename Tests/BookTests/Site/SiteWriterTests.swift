@@ -8,7 +8,7 @@ import Testing
     let book = try WovenBook()
     let block = "```swift run\n//| label: fig-a\nshow(a)\n```\n"
     try book.add("01-one", title: "One", block, outputs: ["fig-a": [.figure(.plot)]])
-    let other = Figure(light: "second.png", dark: nil, width: 10, height: 10, description: "Another.")
+    let other = Figure(Picture(light: "second.png", dark: nil, width: 10, height: 10), description: "Another.")
     try book.add("02-two", title: "Two", block, outputs: ["fig-a": [.figure(other)]])
     return book
   }
@@ -75,7 +75,7 @@ import Testing
     try book.build()
     let before = try book.snapshot()
     book.provenance.commit = "later"
-    let lost = Figure(light: "lost.png", dark: nil, width: 1, height: 1, description: "Lost.")
+    let lost = Figure(Picture(light: "lost.png", dark: nil, width: 1, height: 1), description: "Lost.")
     try book.add("03-three", title: "Three", "```swift run\n//| label: a\nf()\n```\n", outputs: ["a": [.figure(lost)]])
     try FileManager.default.removeItem(at: book.folder.appending(path: "results/images/lost.png"))
     #expect(throws: BookError.self) { try book.build() }

@@ -40,8 +40,10 @@ final class WovenBook {
         label: block.label, key: "key", dependencies: [dependency], outputs: outputs[block.label] ?? [], seconds: 1.25)
     }
     for case .figure(let figure) in outputs.values.joined() {
-      for name in [figure.light, figure.dark].compactMap({ $0 }) {
-        try write(PNGHeader.bytes(width: figure.width * 2, height: figure.height * 2), to: "results/images/\(name)")
+      for picture in [figure.wide, figure.narrow].compactMap({ $0 }) {
+        for name in [picture.light, picture.dark].compactMap({ $0 }) {
+          try write(PNGHeader.bytes(width: picture.width * 2, height: picture.height * 2), to: "results/images/\(name)")
+        }
       }
     }
     let status = results.first.map { [$0.label: ChapterResults.Status.executed] } ?? [:]

@@ -9,10 +9,27 @@ import Testing
     #expect(
       body.contains(
         """
-        <figure id="fig-a"><picture><source data-dark media="screen and (prefers-color-scheme: dark)" \
-        srcset="images/dark.png"><img src="images/light.png" alt="A curve." width="640" height="360"></picture>\
+        <figure id="fig-a"><picture><source data-dark="" media="screen and (prefers-color-scheme: dark)" \
+        srcset="images/dark.png" width="640" height="360"><img src="images/light.png" alt="A curve." width="640" height="360"></picture>\
         <figcaption><b>Figure 1.1:</b> A <code>caption</code>.</figcaption></figure>
         """))
+  }
+
+  @Test func narrowWindowsGetALayoutOfTheirOwn() throws {
+    var figure = Figure.plot
+    figure.narrow = Picture(light: "narrow.png", dark: "narrow-dark.png", width: 358, height: 300)
+    let body = try Weaving().cell(outputs: [.figure(figure)])
+    #expect(
+      body.contains(
+        """
+        <picture><source data-dark=" and (max-width: 520px)" \
+        media="screen and (prefers-color-scheme: dark) and (max-width: 520px)" \
+        srcset="images/narrow-dark.png" width="358" height="300">\
+        <source media="screen and (max-width: 520px)" srcset="images/narrow.png" width="358" height="300">\
+        <source data-dark="" media="screen and (prefers-color-scheme: dark)" \
+        srcset="images/dark.png" width="640" height="360"><img
+        """))
+    #expect(try !Weaving().cell("fig-width: 320", outputs: [.figure(figure)]).contains("narrow.png"))
   }
 
   @Test func theAuthorsAlternativeComesBeforeTheDerivedOne() throws {
