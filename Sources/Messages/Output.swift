@@ -35,7 +35,7 @@ public struct Figure: Codable, Equatable, Sendable {
   }
 
   /// The names of all its files.
-  public var files: [String] { [wide, narrow].compactMap(\.self).flatMap { [$0.light] + ($0.dark.map { [$0] } ?? []) } }
+  public var files: [String] { [wide, narrow].compactMap(\.self).flatMap { [$0.light, $0.dark].compactMap(\.self) } }
 }
 
 /// A picture in its light and, where they differ, dark rendering.

@@ -14,7 +14,8 @@ package struct TerminalReceiver: OutputReceiver {
   package func receive(_ output: Output) {
     switch output {
     case .text(let text), .value(let text): print(text)
-    case .figure(let figure): print("[\(figure.wide.width) × \(figure.wide.height): \(figure.description ?? "a picture")]")
+    case .figure(let figure):
+      print("[\(figure.wide.width) × \(figure.wide.height): \(figure.description ?? "a picture")]")
     case .table(let table): Self.lines(of: table).forEach { print($0) }
     case .metric(let metric): print("\(metric.name): \(metric.value.readable)")
     case .claim(let claim): print(Self.line(of: claim))

@@ -46,7 +46,7 @@ struct BookSession {
     print("\(site.appending(path: "index.html").path): \(outcome.changedFiles.count) files written")
   }
 
-  /// What is wrong with the text of the book as far as these chapters and the preface are concerned.
+  /// What is wrong with the text of the book as far as these chapters and what stands before and behind them are concerned.
   private func mistakes(in chapters: [Chapter]) -> [BookError] {
     let paths = Set(chapters.map(\.path))
     let others = Set(source.chapters.map(\.path)).subtracting(paths)

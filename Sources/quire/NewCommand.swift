@@ -15,8 +15,8 @@ struct NewCommand: ParsableCommand {
 
   func validate() throws {
     let allowed = slug.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-    guard slug != "index" else {
-      throw ValidationError("chapters/index.md is the preface, which runs no code: write it by hand, with a title.")
+    if let role = ["index": "the preface", "appendix": "the prose of the appendix"][slug] {
+      throw ValidationError("chapters/\(slug).md is \(role), which runs no code: write it by hand, with a title.")
     }
     guard allowed, !slug.isEmpty, slug.first != "-" else {
       throw ValidationError("A slug consists of letters, digits and hyphens, such as 02-my-chapter; got '\(slug)'.")

@@ -99,7 +99,8 @@ struct UnfinishedRunTests {
   @Test func whatIsSoonDoneIsNotKeptOnTheWay() throws {
     let log = EventLog()
     _ = try withTemporaryFolder { folder in
-      #expect(throws: Interruption.self) { try fit(model(log, interval: .seconds(600)), folder, Interrupter(after: 12)) }
+      let model = try model(log, interval: .seconds(600))
+      #expect(throws: Interruption.self) { try fit(model, folder, Interrupter(after: 12)) }
     }
     #expect(log.memory.isEmpty)
   }

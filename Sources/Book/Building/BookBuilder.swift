@@ -49,7 +49,8 @@ public struct BookBuilder {
       seconds: entries.flatMap(\.results.blocks).map(\.seconds).reduce(0, +))
     outcome.changedFiles = try SiteBuilder(
       configuration: source.configuration, bookFolder: source.folder, imagesFolder: runner.store.images,
-      chapters: entries, preface: source.preface, provenance: provenance
+      chapters: entries, preface: source.preface, appendix: source.appendix,
+      provenance: provenance
     ).write(to: site, only: Set(chapters.map(\.slug)))
     FormulaStore(book: source.folder).prune()
     return outcome

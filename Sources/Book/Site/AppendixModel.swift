@@ -15,6 +15,8 @@ struct AppendixModel {
   /// The chapters of the book, for the navigation.
   var chapters: [ChapterLink]
   var previous: ChapterLink?
+  /// What the author has to say.
+  var prose: ProseModel?
   var accounts: [Account]
   var versions: [Version]
   var facts: [String]

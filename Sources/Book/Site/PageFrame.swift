@@ -5,6 +5,7 @@ struct PageFrame {
   let configuration: BookConfiguration
   let chapters: [SiteChapter]
   let preface: Chapter?
+  let appendix: Chapter?
   let provenance: Provenance
   let theme: Theme
 
@@ -31,18 +32,20 @@ struct PageFrame {
       title: configuration.title,
       description: configuration.description ?? configuration.subtitle ?? configuration.title,
       subtitle: configuration.subtitle, about: configuration.description,
-      author: configuration.author, assets: theme.version, preface: woven.map(prefaceModel),
+      author: configuration.author, assets: theme.version, preface: proseModel(woven, of: preface, ProseModel.preface),
       chapters: chapters.indices.map { link(at: $0) }, next: chapters.isEmpty ? nil : link(at: 0), claims: claims,
       facts: machines, provenance: provenance.line, hasClaims: !claims.isEmpty)
   }
 
-  var appendix: AppendixModel {
+  /// - Parameter woven: the appendix's own prose, if the book has any.
+  func appendixPage(_ woven: WovenChapter?) -> AppendixModel {
     let links = chapters.indices.map { link(at: $0) }
     return AppendixModel(
       source: PageSource(appendixOf: book).fingerprint, language: configuration.language,
       book: configuration.title, title: "\(AppendixModel.heading) – \(configuration.title)",
       description: "Data, seeds, parameters, machines and times behind every number of the book.",
       assets: theme.version, preface: prefaceLink, chapters: links, previous: links.last,
+      prose: proseModel(woven, of: appendix, ProseModel.appendix),
       accounts: zip(chapters, links).filter { !$0.0.results.blocks.isEmpty }.map(AppendixModel.Account.init),
       versions: provenance.versions.sorted { $0.key < $1.key }.map {
         AppendixModel.Version(name: $0.key, version: $0.value)
@@ -51,17 +54,19 @@ struct PageFrame {
   }
 
   private var book: PageSource.Book {
-    PageSource.Book(configuration: configuration, chapters: chapters.map(\.chapter), preface: preface)
+    PageSource.Book(
+      configuration: configuration, chapters: chapters.map(\.chapter), preface: preface, appendix: appendix)
   }
 
   private var prefaceLink: ChapterLink? {
     preface.map {
-      ChapterLink(number: 0, title: $0.frontMatter.title, address: "index.html#\(PrefaceModel.identifier)")
+      ChapterLink(number: 0, title: $0.frontMatter.title, address: "index.html#\(ProseModel.preface)")
     }
   }
 
-  private func prefaceModel(_ woven: WovenChapter) -> PrefaceModel {
-    PrefaceModel(title: preface?.frontMatter.title ?? "", main: woven.main.text)
+  private func proseModel(_ woven: WovenChapter?, of text: Chapter?, _ identifier: String) -> ProseModel? {
+    guard let woven, let text else { return nil }
+    return ProseModel(identifier: identifier, title: text.frontMatter.title, main: woven.main.text)
   }
 
   private func link(at index: Int, isCurrent: Bool = false) -> ChapterLink {

@@ -34,7 +34,7 @@ struct FrontPageModel {
   var about: String?
   var author: String?
   var assets: String
-  var preface: PrefaceModel?
+  var preface: ProseModel?
   var chapters: [ChapterLink]
   var next: ChapterLink?
   var claims: [ClaimRow]
@@ -44,12 +44,14 @@ struct FrontPageModel {
   let hasClaims: Bool
 }
 
-/// The prose of the front page.
-struct PrefaceModel {
-  /// Of its heading on the front page.
-  static let identifier = "_preface"
+/// The prose of the front page or of the appendix.
+struct ProseModel {
+  /// Of the preface's heading on the front page.
+  static let preface = "_preface"
+  /// Of the heading in the appendix.
+  static let appendix = "_prose"
 
-  let identifier = Self.identifier
+  let identifier: String
   var title: String
   var main: String
 }

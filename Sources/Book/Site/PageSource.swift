@@ -11,6 +11,7 @@ struct PageSource: Equatable {
     var configuration: BookConfiguration
     var chapters: [Chapter]
     var preface: Chapter?
+    var appendix: Chapter?
 
     /// The titles that surround every page's text.
     fileprivate var surroundings: [String] {
@@ -32,7 +33,9 @@ struct PageSource: Equatable {
     self.init(book.surroundings + book.words + (book.preface.map { [$0.text] } ?? []))
   }
 
-  init(appendixOf book: Book) { self.init(book.surroundings + book.words) }
+  init(appendixOf book: Book) {
+    self.init(book.surroundings + book.words + (book.appendix.map { [$0.text] } ?? []))
+  }
 
   /// Each text goes in with its length, so that no two lists of texts are one.
   private init(_ texts: [String]) {

@@ -19,7 +19,7 @@ public struct SiteChapter: Sendable {
 /// 1. The formulae of all pages that are written become MathML.
 /// 2. Chapters are woven and put into the page's frame.
 /// 3. The front page, the appendix and `results.json` are made from the results of all chapters; the preface becomes
-///    part of the front page.
+///    part of the front page, and the appendix has prose of its own.
 /// 4. `SiteWriter` moves what has changed into place, once everything else has gone well.
 public struct SiteBuilder {
   let configuration: BookConfiguration
@@ -27,6 +27,7 @@ public struct SiteBuilder {
   let imagesFolder: URL
   let chapters: [SiteChapter]
   let preface: SiteChapter?
+  let appendix: SiteChapter?
   let provenance: Provenance
 
   /// - Parameter bookFolder: where `book.yml` and the chapters lie.
@@ -34,13 +35,14 @@ public struct SiteBuilder {
   /// - Parameter chapters: all chapters of the book in order, those not to be written too.
   public init(
     configuration: BookConfiguration, bookFolder: URL, imagesFolder: URL, chapters: [SiteChapter],
-    preface: Chapter? = nil, provenance: Provenance
+    preface: Chapter? = nil, appendix: Chapter? = nil, provenance: Provenance
   ) {
     self.configuration = configuration
     self.bookFolder = bookFolder
     self.imagesFolder = imagesFolder
     self.chapters = chapters
-    self.preface = preface.map { SiteChapter($0, results: ChapterResults(blocks: [], status: [:], facts: nil)) }
+    self.preface = preface.map(SiteChapter.init(prose:))
+    self.appendix = appendix.map(SiteChapter.init(prose:))
     self.provenance = provenance
   }
 
@@ -54,12 +56,13 @@ public struct SiteBuilder {
   public func write(to site: URL, only slugs: Set<String>? = nil) throws -> [String] {
     let theme = try Theme()
     let frame = PageFrame(
-      configuration: configuration, chapters: chapters, preface: preface?.chapter, provenance: provenance, theme: theme)
+      configuration: configuration, chapters: chapters, preface: preface?.chapter, appendix: appendix?.chapter,
+      provenance: provenance, theme: theme)
     let wanted = chapters.indices.filter { isWanted(chapters[$0].chapter, slugs, site) }
-    let formulae = try formulae(of: (preface.map { [$0] } ?? []) + wanted.map { chapters[$0] })
-    let prose = try preface.map { try weaver($0, formulae).weavePreface() }
-    var files = try frontFiles(frame, prose)
-    var images = prose?.images ?? []
+    let formulae = try formulae(of: [preface, appendix].compactMap(\.self) + wanted.map { chapters[$0] })
+    let (front, back) = (try prose(preface, formulae), try prose(appendix, formulae))
+    var files = try frontFiles(frame, front, back)
+    var images = (front?.images ?? []).union(back?.images ?? [])
     for index in wanted {
       let woven = try weaver(chapters[index], formulae).weave()
       files[chapters[index].chapter.pageName] = try theme.render(frame.chapterPage(at: index, woven))
@@ -97,11 +100,17 @@ public struct SiteBuilder {
       imagesFolder: imagesFolder, formulae: formulae)
   }
 
+  private func prose(_ entry: SiteChapter?, _ formulae: [Formula: String]) throws -> WovenChapter? {
+    try entry.map { try weaver($0, formulae).weaveProse() }
+  }
+
   /// Front page, appendix, facts, style sheet and script.
-  private func frontFiles(_ frame: PageFrame, _ preface: WovenChapter?) throws -> [String: Data] {
+  private func frontFiles(
+    _ frame: PageFrame, _ preface: WovenChapter?, _ appendix: WovenChapter?
+  ) throws -> [String: Data] {
     var files = Dictionary(uniqueKeysWithValues: frame.theme.assets.map { ("assets/" + $0.key, $0.value) })
     files["index.html"] = try frame.theme.render(frame.frontPage(preface))
-    files[AppendixModel.pageName] = try frame.theme.render(frame.appendix)
+    files[AppendixModel.pageName] = try frame.theme.render(frame.appendixPage(appendix))
     files["results.json"] = try results.encoded()
     return files
   }
@@ -116,6 +125,11 @@ public struct SiteBuilder {
 }
 
 extension SiteChapter {
+  /// A text without results.
+  fileprivate init(prose: Chapter) {
+    self.init(prose, results: ChapterResults(blocks: [], status: [:], facts: nil))
+  }
+
   /// The formulae of the chapter, and of the Markdown that its blocks have printed.
   fileprivate var formulae: [PlacedFormula] {
     let printed = chapter.blocks.filter { $0.options.output == .asIs }.flatMap { block in

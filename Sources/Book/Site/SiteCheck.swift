@@ -14,13 +14,25 @@ public struct SiteCheck {
   /// One error for each page that is missing, older than its chapter, or without a chapter.
   public func errors() -> [BookError] {
     let book = PageSource.Book(
-      configuration: source.configuration, chapters: source.chapters, preface: source.preface)
+      configuration: source.configuration, chapters: source.chapters, preface: source.preface,
+      appendix: source.appendix)
     let chapters = source.chapters.compactMap { error($0.pageName, PageSource($0, of: book), file: $0.path) }
-    let appendix = error(AppendixModel.pageName, PageSource(appendixOf: book), file: BookConfiguration.fileName)
-    // The appendix has all that the front page has but for the preface.
-    let cause = appendix == nil ? source.preface?.path : nil
-    let front = error(Self.frontPage, PageSource(frontPageOf: book), file: cause ?? BookConfiguration.fileName)
-    return chapters + [front, appendix].compactMap { $0 } + strayPages()
+    return chapters + proseErrors(book) + strayPages()
+  }
+
+  /// What both pages show is said by `book.yml`; each has a text of its own besides.
+  private func proseErrors(_ book: PageSource.Book) -> [BookError] {
+    func found(frontFile: String?, appendixFile: String?) -> (front: BookError?, appendix: BookError?) {
+      let shared = BookConfiguration.fileName
+      return (
+        error(Self.frontPage, PageSource(frontPageOf: book), file: frontFile ?? shared),
+        error(AppendixModel.pageName, PageSource(appendixOf: book), file: appendixFile ?? shared)
+      )
+    }
+    let one = found(frontFile: source.preface?.path, appendixFile: source.appendix?.path)
+    let both = found(frontFile: nil, appendixFile: nil)
+    let errors = one.front == nil || one.appendix == nil ? one : both
+    return [errors.front, errors.appendix].compactMap(\.self)
   }
 
   private static let frontPage = "index.html"

@@ -8,16 +8,22 @@ public struct BookSource: Sendable {
   public var chapters: [Chapter]
   /// The prose of the front page, if there is any; it has the number 0.
   public var preface: Chapter?
+  /// The prose of the appendix, if there is any; it has the number 0.
+  public var appendix: Chapter?
 
-  public init(folder: URL, configuration: BookConfiguration, chapters: [Chapter], preface: Chapter? = nil) {
+  public init(
+    folder: URL, configuration: BookConfiguration, chapters: [Chapter], preface: Chapter? = nil,
+    appendix: Chapter? = nil
+  ) {
     self.folder = folder
     self.configuration = configuration
     self.chapters = chapters
     self.preface = preface
+    self.appendix = appendix
   }
 
-  /// The preface and the chapters.
-  public var texts: [Chapter] { (preface.map { [$0] } ?? []) + chapters }
+  /// The preface, the chapters, and the prose of the appendix.
+  public var texts: [Chapter] { [preface].compactMap(\.self) + chapters + [appendix].compactMap(\.self) }
 
   /// Reads the book in a folder.
   ///
@@ -30,21 +36,21 @@ public struct BookSource: Sendable {
     for (index, name) in names.enumerated() {
       let path = Self.chaptersFolder + "/" + name
       let bytes = try Self.bytes(of: folder.appendingPathComponent(path), path: path)
-      var chapter = ChapterParser(path: path, number: index + 1, seed: configuration.seed).parse(bytes)
-      if let error = Self.takenName(chapter) { chapter.errors.append(error) }
-      chapters.append(chapter)
+      chapters.append(ChapterParser(path: path, number: index + 1, seed: configuration.seed).parse(bytes))
     }
-    let preface = try Self.preface(in: folder)
-    self.init(folder: folder, configuration: configuration, chapters: chapters, preface: preface)
+    self.init(
+      folder: folder, configuration: configuration, chapters: chapters,
+      preface: try Self.prose(.preface, in: folder), appendix: try Self.prose(.appendix, in: folder))
   }
 
   static let chaptersFolder = "chapters"
 
-  private static func preface(in folder: URL) throws(BookErrors) -> Chapter? {
-    let path = chaptersFolder + "/" + Preface.fileName
+  private static func prose(_ form: TextForm, in folder: URL) throws(BookErrors) -> Chapter? {
+    guard let name = form.fileName else { return nil }
+    let path = chaptersFolder + "/" + name
     let file = folder.appendingPathComponent(path)
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    return Preface.parse(try bytes(of: file, path: path), path: path)
+    return BookProse.parse(try bytes(of: file, path: path), path: path, form: form)
   }
 
   private static func bytes(of file: URL, path: String) throws(BookErrors) -> [UInt8] {
@@ -60,7 +66,8 @@ public struct BookSource: Sendable {
   /// The names of the chapters' files in the order of the book.
   private static func chapterFiles(of configuration: BookConfiguration, in folder: URL) throws(BookErrors) -> [String] {
     let files = markdownFiles(in: folder)
-    let found = files.filter { $0 != Preface.fileName }
+    let prose = [TextForm.preface.fileName, TextForm.appendix.fileName]
+    let found = files.filter { !prose.contains($0) }
     guard let names = configuration.chapters else {
       guard !found.isEmpty else {
         throw BookErrors([
@@ -71,24 +78,20 @@ public struct BookSource: Sendable {
     }
     let errors =
       names.filter { !files.contains($0.file) }.map { missingChapter($0, files) }
-      + names.dropFirst().filter { $0.file == Preface.fileName }.map(latePreface)
+      + names.dropFirst().filter { $0.file == TextForm.preface.fileName }.map {
+        misplaced($0, "the preface \($0.file) stands before the chapters", hint: "name it first, or not at all")
+      }
+      + names.dropLast().filter { $0.file == TextForm.appendix.fileName }.map {
+        misplaced($0, "the appendix \($0.file) stands behind the chapters", hint: "name it last, or not at all")
+      }
     guard errors.isEmpty else { throw BookErrors(errors) }
-    return names.map(\.file).filter { $0 != Preface.fileName }
+    return names.map(\.file).filter { !prose.contains($0) }
   }
 
-  /// As in a Quarto book the preface may be named before the chapters; it need not be.
-  private static func latePreface(_ name: BookConfiguration.ChapterName) -> BookError {
+  /// As in a Quarto book the preface may be named before the chapters, and the appendix behind them; they need not be.
+  private static func misplaced(_ name: BookConfiguration.ChapterName, _ message: String, hint: String) -> BookError {
     BookError(
-      "the preface \(Preface.fileName) stands before the chapters", file: BookConfiguration.fileName,
-      line: name.position.line, column: name.position.column, hint: "name it first, or not at all")
-  }
-
-  /// The page that every book has keeps its name.
-  private static func takenName(_ chapter: Chapter) -> BookError? {
-    guard chapter.pageName == AppendixModel.pageName else { return nil }
-    return BookError(
-      "a chapter cannot be called ‘\(chapter.slug)’: every book has a page of that name", file: chapter.path,
-      hint: "rename the file")
+      message, file: BookConfiguration.fileName, line: name.position.line, column: name.position.column, hint: hint)
   }
 
   private static func missingChapter(_ name: BookConfiguration.ChapterName, _ found: [String]) -> BookError {

@@ -12,7 +12,7 @@ public struct Checks {
   }
 
   /// Every mistake in the book's text, those found while reading it included, by chapter, line and column; the preface
-  /// comes first.
+  /// comes first, the appendix last.
   public func errors() -> [BookError] {
     book.texts.flatMap { errors(in: $0) }
   }

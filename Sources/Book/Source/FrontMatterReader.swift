@@ -1,6 +1,15 @@
 /// What a Markdown file of the book is: its front matter follows from that.
 enum TextForm: String {
-  case chapter, preface
+  case chapter, preface, appendix
+
+  /// The name of the one file of this form; nil for chapters, which have names of their own.
+  var fileName: String? {
+    switch self {
+    case .chapter: nil
+    case .preface: "index.md"
+    case .appendix: "appendix.md"
+    }
+  }
 
   /// The names that the front matter may hold.
   var names: [String] { self == .chapter ? ["title", "summary", "data", "params", "seed"] : ["title"] }
@@ -52,7 +61,7 @@ struct FrontMatterReader {
     line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
   }
 
-  /// A chapter may have it, a preface cannot: nothing of it runs, and the front page has a description already.
+  /// A chapter may have it, other texts cannot: nothing of them runs, and their pages have a description already.
   private func isMisplaced(_ entry: YAMLReader.Entry) -> Bool {
     TextForm.chapter.names.contains(entry.name) && !form.names.contains(entry.name)
   }
@@ -60,7 +69,10 @@ struct FrontMatterReader {
   private func read(_ entries: [YAMLReader.Entry], _ reader: inout YAMLReader) -> FrontMatter {
     let (misplaced, others) = (entries.filter(isMisplaced), entries.filter { !isMisplaced($0) })
     for entry in misplaced {
-      reader.report("a preface has no ‘\(entry.name)’", at: entry.position, hint: "leave it out: nothing but the title")
+      let article = form == .appendix ? "an" : "a"
+      reader.report(
+        "\(article) \(form.rawValue) has no ‘\(entry.name)’", at: entry.position,
+        hint: "leave it out: nothing but the title")
     }
     reader.refuseUnknown(others, known: form.names, what: "name")
     func entry(_ name: String) -> YAMLReader.Entry? { entries.first { $0.name == name } }

@@ -61,10 +61,10 @@ package struct ChapterWeaver {
     return WovenChapter(main: main, contents: contents, images: images, claims: claims)
   }
 
-  /// Weaves the preface, which stands under a heading of the front page.
+  /// Weaves a text that stands under a heading of another page, such as the preface.
   ///
   /// - Throws: as `weave`.
-  package consuming func weavePreface() throws -> WovenChapter {
+  package consuming func weaveProse() throws -> WovenChapter {
     (titleLevel, outline) = (2, 2)
     let body = blocks(chapter.document.children)
     if !errors.isEmpty { throw BookErrors(errors) }

@@ -75,6 +75,31 @@ import Testing
     try compare(try book.read("index.html"), with: "index-with-preface")
   }
 
+  @Test func theAppendixHasProseOfItsOwn() throws {
+    let book = try book()
+    try book.setAppendix(
+      """
+      ## Twice {#sec-twice}
+
+      | run | accuracy |
+      |-----|---------:|
+      | one |     93.1 |
+
+      See [the end](01-everything.md#sec-end) and @sec-twice.
+
+      """, title: "On <photographs>")
+    try book.build()
+    let page = try book.read("appendix.html")
+    let headings = page.matches(of: /<h([1-6])[^>]*>(.*?)</).map { "\($0.1) \($0.2)" }
+    #expect(headings.prefix(3) == ["1 How each number was made", "2 On &lt;photographs&gt;", "3 Twice"])
+    #expect(page.contains("93.1") && page.contains("<a href=\"01-everything.html#sec-end\">"))
+    #expect(try !book.read("index.html").contains("93.1"))
+    try book.setAppendix("It is `{swift} x`.\n")
+    let before = try book.snapshot()
+    #expect(throws: BookErrors.self) { try book.build() }
+    #expect(try book.snapshot() == before)
+  }
+
   @Test func everyPageLeadsToThePreface() throws {
     let book = try bookWithPreface()
     try book.build()

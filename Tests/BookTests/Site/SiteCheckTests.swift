@@ -18,7 +18,7 @@ import Testing
   private var messages: [String] {
     let source = BookSource(
       folder: book.folder, configuration: book.configuration, chapters: book.chapters.map(\.chapter),
-      preface: book.preface)
+      preface: book.preface, appendix: book.appendix)
     return SiteCheck(source, site: book.site).errors().map { "\($0.file ?? ""): \($0.message)" }
   }
 
@@ -53,6 +53,18 @@ import Testing
     #expect(messages == ["chapters/index.md: its page site/index.html was built from another text"])
     book.preface = nil
     #expect(messages.count == 4)
+  }
+
+  @Test func theProseOfTheAppendixIsHeldAgainstItsPage() throws {
+    try book.setPreface("Text.\n")
+    try book.setAppendix("Text.\n")
+    try book.build()
+    #expect(messages == [])
+    try book.setAppendix("Text, edited.\n")
+    #expect(messages == ["chapters/appendix.md: its page site/appendix.html was built from another text"])
+    book.configuration.author = "Somebody"
+    #expect(
+      messages == ["index", "appendix"].map { "book.yml: its page site/\($0).html was built from another text" })
   }
 
   @Test func anotherTitleOfThePrefaceIsOnEveryPage() throws {

@@ -8,6 +8,7 @@ final class WovenBook {
   var provenance = Provenance(commit: "abc1234", machine: "test machine", versions: ["Swift": "6.3"], seconds: 2.5)
   var chapters: [SiteChapter] = []
   var preface: Chapter?
+  var appendix: Chapter?
   var configuration = {
     var configuration = BookConfiguration(title: "A <small> book")
     configuration.subtitle = "With \"everything\""
@@ -54,16 +55,25 @@ final class WovenBook {
 
   /// Sets the preface as the book's folder would give it.
   func setPreface(_ text: String, title: String = "Preface") throws {
+    preface = try source(with: text, title: title, in: "index.md").preface
+  }
+
+  /// Sets the appendix's prose as the book's folder would give it.
+  func setAppendix(_ text: String, title: String = "On photographs") throws {
+    appendix = try source(with: text, title: title, in: "appendix.md").appendix
+  }
+
+  private func source(with text: String, title: String, in file: String) throws -> BookSource {
     try write(Array("title: Test\n".utf8), to: "book.yml")
     try write(Array("---\ntitle: One\n---\n".utf8), to: "chapters/01-one.md")
-    try write(Array("---\ntitle: '\(title)'\n---\n\(text)".utf8), to: "chapters/index.md")
-    preface = try BookSource(folder: folder).preface
+    try write(Array("---\ntitle: '\(title)'\n---\n\(text)".utf8), to: "chapters/\(file)")
+    return try BookSource(folder: folder)
   }
 
   /// Keeps something short for the MathML of every formula, so that no converter is needed.
   func keepFormulae() throws {
     let store = FormulaStore(book: folder)
-    for placed in ((preface.map { [$0] } ?? []) + chapters.map(\.chapter)).flatMap(\.formulae) {
+    for placed in ([preface, appendix].compactMap(\.self) + chapters.map(\.chapter)).flatMap(\.formulae) {
       let display = placed.formula.isDisplay ? " display=\"block\"" : ""
       try store.keep("<math\(display)><mtext>\(placed.formula.tex)</mtext></math>", for: placed.formula)
     }
@@ -73,7 +83,7 @@ final class WovenBook {
   func build(only slugs: Set<String>? = nil) throws -> [String] {
     let builder = SiteBuilder(
       configuration: configuration, bookFolder: folder, imagesFolder: folder.appending(path: "results/images"),
-      chapters: chapters, preface: preface, provenance: provenance)
+      chapters: chapters, preface: preface, appendix: appendix, provenance: provenance)
     return try builder.write(to: site, only: slugs)
   }
 

@@ -86,17 +86,6 @@ struct BookSourceTests {
     #expect(errors?.errors.map(\.message) == ["the book has no chapters"])
   }
 
-  @Test func theNameOfThePageThatEveryBookHasIsTaken() throws {
-    let book = try TemporaryBook(["appendix.md": "A."])
-    #expect(
-      try BookSource(folder: book.folder).chapters.flatMap(\.errors).map(\.description) == [
-        """
-        chapters/appendix.md: error: a chapter cannot be called ‘appendix’: every book has a page of that name
-          hint: rename the file
-        """
-      ])
-  }
-
   @Test func oneBadChapterLeavesTheOthers() throws {
     let book = try TemporaryBook(["01-a.md": "```swift run\n```", "02-b.md": "B."])
     let source = try BookSource(folder: book.folder)

@@ -111,7 +111,7 @@ import Testing
     let weaver = ChapterWeaver(
       chapter: chapter, results: weaving.results(of: chapter), bookFolder: weaving.bookFolder,
       imagesFolder: weaving.bookFolder)
-    let main = try weaver.weavePreface().main.text
+    let main = try weaver.weaveProse().main.text
     #expect(main.matches(of: /<h(\d) id="(\w)"/).map { "\($0.1)\($0.2)" } == ["3a", "3b", "4c"])
     #expect(!main.contains("<h1") && !main.contains("<header>") && main.contains("role=\"doc-endnotes\""))
   }

@@ -53,7 +53,8 @@ struct Weaving {
 
 extension Figure {
   /// A picture that differs in the dark, with a description.
-  static let plot = Figure(Picture(light: "light.png", dark: "dark.png", width: 640, height: 360), description: "A curve.")
+  static let plot = Figure(
+    Picture(light: "light.png", dark: "dark.png", width: 640, height: 360), description: "A curve.")
   /// A picture that is the same in the dark and says nothing of itself.
   static let photograph = Figure(Picture(light: "cat.png", dark: nil, width: 300, height: 200), description: nil)
 }
