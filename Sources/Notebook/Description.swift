@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// How many elements of an array a reader wants to see.
 private let shownElements = 20
 

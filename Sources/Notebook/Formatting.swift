@@ -22,16 +22,3 @@ extension BinaryFloatingPoint {
   /// 0.949999988. A claim of at least 0.95 would fail otherwise.
   package var asWritten: Double { Double("\(self)") ?? Double(self) }
 }
-
-extension BinaryInteger {
-  /// The value with its digits in groups of three, such as `60,000`.
-  public var grouped: String {
-    let digits = magnitude.description
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return (self < 0 ? "-" : "") + text
-  }
-}

@@ -81,16 +81,3 @@ private struct ClassifiedFiles: LabelledSource {
     "images \(reader.settings) \(mode?.rawValue ?? "no labels") \(classes) classes " + list.fingerprint(of: rows)
   }
 }
-
-extension Int {
-  /// With a comma between groups of three digits.
-  var grouped: String {
-    let digits = String(self)
-    var result = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, digit != "-", (digits.count - index) % 3 == 0, result != "-" { result += "," }
-      result.append(digit)
-    }
-    return result
-  }
-}

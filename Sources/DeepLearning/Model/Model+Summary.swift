@@ -1,3 +1,5 @@
+internal import Tensors
+
 extension Model {
   /// Prints the table of layers, output shapes and parameter counts.
   ///
@@ -13,7 +15,7 @@ extension Model {
     var columns = [
       SummaryColumn("Layer (type)", width: 33) { "\($0.name) (\($0.typeName))" },
       SummaryColumn("Output Shape", width: 24) { Self.shapeText($0.outputShape) },
-      SummaryColumn("Param #", width: 15, isNumber: true) { Self.grouped($0.parameterCount) },
+      SummaryColumn("Param #", width: 15, isNumber: true) { $0.parameterCount.grouped },
     ]
     if !isChain { columns.append(SummaryColumn("Connected to", width: 26) { Self.connections($0) }) }
     if showTrainable {
@@ -53,17 +55,6 @@ extension Model {
     "(" + (["None"] + shape.map(String.init)).joined(separator: ", ") + ")"
   }
 
-  /// 18496 becomes `18,496`.
-  static func grouped(_ number: Int) -> String {
-    var digits = String(number)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return ([digits] + groups).joined(separator: ",")
-  }
-
   /// A count and the memory that it takes, such as `96,266 (376.04 KB)`.
   private static func sized(_ count: Int) -> String {
     var size = Double(count * MemoryLayout<Float>.stride)
@@ -74,7 +65,7 @@ extension Model {
     }
     let hundredths = Int((size * 100).rounded())
     let fraction = String(hundredths % 100 + 100).dropFirst()
-    return "\(grouped(count)) (\(hundredths / 100).\(fraction) \(unit))"
+    return "\(count.grouped) (\(hundredths / 100).\(fraction) \(unit))"
   }
 }
 

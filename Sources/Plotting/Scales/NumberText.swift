@@ -1,3 +1,5 @@
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -15,7 +17,7 @@ package enum NumberText {
     let whole = String(digits.dropLast(decimals))
     let sign = value < 0 && scaled > 0 ? "-" : ""
     let fraction = decimals > 0 ? "." + digits.suffix(decimals) : ""
-    return sign + (grouped ? Self.grouped(whole) : whole) + fraction
+    return sign + (grouped ? groupedDigits(whole) : whole) + fraction
   }
 
   /// `value` rounded to `digits` significant digits, without trailing zeros; very large and very small numbers as "1.2e-9".
@@ -56,16 +58,6 @@ package enum NumberText {
   static func minusLogarithm(_ value: Double) -> Double { max(0, -log(value)) }
 
   static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
-
-  /// Groups of three digits with commas between them.
-  static func grouped(_ whole: String) -> String {
-    var result = ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
-      result.append(digit)
-    }
-    return result
-  }
 
   /// Without zeros at the end of a fraction.
   private static func trimmed(_ text: String) -> String {
