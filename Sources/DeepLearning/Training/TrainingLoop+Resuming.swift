@@ -41,11 +41,12 @@ extension TrainingLoop {
     try WeightFile.write(backup(of: identity, seconds: seconds).encoded(), to: place.path)
   }
 
-  /// Keeps the state of the run, and the files that callbacks have written, if that is due.
-  mutating func keep(seconds: Double) throws {
+  /// Keeps the state of the run, and the files that callbacks have written, if that is due. A state that cannot be kept ends no
+  /// training.
+  mutating func keep(seconds: Double) {
     guard let identity else { return }
     let loop = self
-    try unfinished?.keepIfDue {
+    try? unfinished?.keepIfDue {
       try loop.backup(of: identity, seconds: seconds, files: CallbackFiles(of: loop.callbacks))
     }
   }

@@ -82,7 +82,7 @@ extension TrainingLoop {
     position.stopsTraining = state.stopsTraining
     position.endEpoch(state.values)
     try backUp(seconds: clock.seconds) { $0.saveFrequency == .epoch }
-    try keep(seconds: clock.seconds)
+    keep(seconds: clock.seconds)
   }
 
   private mutating func runBatches(_ state: inout TrainingState, clock: inout TrainingClock) throws {

@@ -3,7 +3,7 @@
 ///
 /// 1. The key is that of the run's outcome: everything that decides it.
 /// 2. The state is kept after an epoch, unless it was a short while ago, with the files that callbacks have written.
-/// 3. It is forgotten when the run has ended, or when it does not fit.
+/// 3. It is forgotten when the run has ended. One that is damaged or does not fit counts for nothing.
 struct UnfinishedRun {
   private let key: String
   private let context: TrainingContext
