@@ -16,7 +16,8 @@ public protocol Drawable: Sendable {
   var textAlternative: String? { get }
   /// Whether the light and the dark rendering differ. Pictures without text or lines look the same on both.
   var dependsOnTheme: Bool { get }
-  /// The drawing laid out anew in a width in CSS pixels, its texts as large as before; nil where it can only be made smaller.
+  /// The drawing laid out anew for a width in CSS pixels, its texts as large as before; nil where it can only be made smaller. What
+  /// has parts that can only be made smaller may stay wider.
   func fitted(to width: Int) -> (any Drawable)?
   /// Draws the whole picture between (0, 0) and `size`.
   /// - Throws: `PlottingError` if the data cannot be drawn.

@@ -80,7 +80,6 @@ private struct Square: Displayable {
 
   @Test(arguments: [
     (0.9643.percent, "96.4\u{A0}%"), (Float(0.95).percent(decimals: 2), "95.00\u{A0}%"), (1.23456.decimals(2), "1.23"),
-    (60_000.grouped, "60,000"), ((-1_234_567).grouped, "-1,234,567"), (999.grouped, "999"),
     (Double.nan.decimals(2), "nan"),
   ])
   func numbersAreWrittenForReaders(text: String, expected: String) {

@@ -31,7 +31,7 @@ import Vision
       path: configuration.memoFolder, engineFingerprint: configuration.engineFingerprint,
       recallsFrom: configuration.recallsFrom)
     var context = EngineSession.context(configuration, Session(receiver: TerminalReceiver(), memo: memo))
-    context.patience = .zero
+    (context.patience, context.backupInterval) = (.zero, .zero)
     let inputs = Input(shape: [4, 4, 3])
     let model = try Model(
       inputs: inputs, outputs: Dense(units: 1, activation: .sigmoid)(Flatten()(inputs)), name: "features", seed: 1)
@@ -66,6 +66,34 @@ import Vision
       let changed = try predict()
       #expect(changed == 5, "a picture has changed")
       #expect(found[2] != found[0])
+    }
+  }
+
+  @Test func trainingThatIsInterruptedGoesOnInTheNextKernel() throws {
+    struct Interruption: Error {}
+    try withPictures { folder in
+      var left = 0
+      let data = try ImageDataset(
+        directory: folder + "/pets", labelMode: .binary, batchSize: 2, imageSize: [4, 4], seed: 1
+      ).map(named: "mortal") { images, labels in
+        left -= 1
+        if left < 0 { throw Interruption() }
+        return (images, labels)
+      }
+      /// Trains for three epochs of five batches, of which so many are read.
+      func train(_ batches: Int, fresh: Bool = false) throws -> Model {
+        left = batches
+        let model = try model(folder, fresh: fresh)
+        try model.fit(data, epochs: 3)
+        return model
+      }
+      #expect(throws: (any Error).self) { try train(12) }
+      let resumed = try train(5)
+      #expect(left == 0, "ten batches were done")
+      #expect(try train(0).weights == resumed.weights, "recalled")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/memo").count == 1)
+      #expect(throws: (any Error).self) { try train(14, fresh: true) }
+      #expect(try train(15, fresh: true).weights == resumed.weights)
     }
   }
 

@@ -20,19 +20,15 @@ public struct SiteCheck {
     return chapters + proseErrors(book) + strayPages()
   }
 
-  /// What both pages show is said by `book.yml`; each has a text of its own besides.
+  /// The front page and the appendix. Where both differ, it is as a rule by what both show: the words of `book.yml`.
   private func proseErrors(_ book: PageSource.Book) -> [BookError] {
-    func found(frontFile: String?, appendixFile: String?) -> (front: BookError?, appendix: BookError?) {
-      let shared = BookConfiguration.fileName
-      return (
-        error(Self.frontPage, PageSource(frontPageOf: book), file: frontFile ?? shared),
-        error(AppendixModel.pageName, PageSource(appendixOf: book), file: appendixFile ?? shared)
-      )
-    }
-    let one = found(frontFile: source.preface?.path, appendixFile: source.appendix?.path)
-    let both = found(frontFile: nil, appendixFile: nil)
-    let errors = one.front == nil || one.appendix == nil ? one : both
-    return [errors.front, errors.appendix].compactMap(\.self)
+    let shared = BookConfiguration.fileName
+    let errors = [
+      error(Self.frontPage, PageSource(frontPageOf: book), file: source.preface?.path ?? shared),
+      error(AppendixModel.pageName, PageSource(appendixOf: book), file: source.appendix?.path ?? shared),
+    ].compactMap(\.self)
+    guard errors.count > 1 else { return errors }
+    return errors.map { BookError($0.message, file: shared, hint: $0.hint) }
   }
 
   private static let frontPage = "index.html"

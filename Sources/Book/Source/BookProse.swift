@@ -1,5 +1,5 @@
-/// The texts of a book that are no chapters: the preface, `chapters/index.md`, which is the prose of the front page, and the prose
-/// of the appendix, `chapters/appendix.md`. Both are Markdown as in a chapter, with a title and without a number.
+/// The texts of a book that are no chapters: the preface, `chapters/index.md`, which is the prose of the front page, and the
+/// prose of the appendix, `chapters/appendix.md`. Both are Markdown as in a chapter, with a title and without a number.
 ///
 /// They run no code, so that their pages never depend on results of their own.
 enum BookProse {

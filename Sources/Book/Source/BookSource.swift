@@ -68,14 +68,7 @@ public struct BookSource: Sendable {
     let files = markdownFiles(in: folder)
     let prose = [TextForm.preface.fileName, TextForm.appendix.fileName]
     let found = files.filter { !prose.contains($0) }
-    guard let names = configuration.chapters else {
-      guard !found.isEmpty else {
-        throw BookErrors([
-          BookError("the book has no chapters", file: chaptersFolder, hint: "quire new SLUG writes one")
-        ])
-      }
-      return found
-    }
+    guard let names = configuration.chapters else { return try nonempty(found) }
     let errors =
       names.filter { !files.contains($0.file) }.map { missingChapter($0, files) }
       + names.dropFirst().filter { $0.file == TextForm.preface.fileName }.map {
@@ -85,7 +78,12 @@ public struct BookSource: Sendable {
         misplaced($0, "the appendix \($0.file) stands behind the chapters", hint: "name it last, or not at all")
       }
     guard errors.isEmpty else { throw BookErrors(errors) }
-    return names.map(\.file).filter { !prose.contains($0) }
+    return try nonempty(names.map(\.file).filter { !prose.contains($0) })
+  }
+
+  private static func nonempty(_ chapters: [String]) throws(BookErrors) -> [String] {
+    guard chapters.isEmpty else { return chapters }
+    throw BookErrors([BookError("the book has no chapters", file: chaptersFolder, hint: "quire new SLUG writes one")])
   }
 
   /// As in a Quarto book the preface may be named before the chapters, and the appendix behind them; they need not be.

@@ -52,7 +52,7 @@ extension ChapterWeaver {
     return sources.isEmpty ? image : "<picture>\(sources)\(image)</picture>"
   }
 
-  private static let inNarrowWindows = " and (max-width: 520px)"
+  private static let inNarrowWindows = " and (max-width: 30rem)"
 
   /// The dark rendering, if there is one. The script changes `media` when the reader has chosen a theme.
   private mutating func darkSource(of picture: Picture, where condition: String) -> HTML {

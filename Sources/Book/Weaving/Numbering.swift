@@ -19,7 +19,7 @@ package struct Numbering: Sendable {
     }
   }
 
-  /// `1.2`; the preface has no number to put before.
+  /// `1.2`; preface and appendix have no number to put before.
   private static func number(_ number: Int, in chapter: Int) -> String {
     chapter > 0 ? "\(chapter).\(number)" : "\(number)"
   }

@@ -64,7 +64,7 @@ public struct CSVLogger: Callback {
     try write()
   }
 
-  public var memory: CallbackMemory {
+  public var memory: CallbackMemory? {
     var memory = CallbackMemory()
     memory.texts = ["text": text, "columns": columns.joined(separator: "\n")]
     return memory

@@ -14,8 +14,9 @@ public protocol Callback {
   var reportedNames: [String] { get }
   /// The file that the callback has written in this run.
   var writtenFile: String? { get }
-  /// What the callback has to know to go on in a run that was interrupted.
-  var memory: CallbackMemory { get }
+  /// All that the callback has to know to go on in a run that was interrupted: empty where it keeps nothing, nil where it cannot
+  /// say. A run with one that cannot say is backed up by `BackupAndRestore` alone, and never goes on by itself.
+  var memory: CallbackMemory? { get }
 
   /// Called before the first epoch.
   mutating func trainingBegan(_ state: inout TrainingState) throws
@@ -29,7 +30,8 @@ public protocol Callback {
   mutating func epochEnded(_ state: inout TrainingState) throws
   /// Called after the last epoch.
   mutating func trainingEnded(_ state: inout TrainingState) throws
-  /// Called instead of all others when the run is recalled, with the file that it wrote then.
+  /// Called with the file that the callback wrote: instead of all others when the run is recalled, and before `restore` when a
+  /// run goes on that was kept on the way.
   mutating func recalled(file: [UInt8]) throws
 }
 
@@ -37,7 +39,7 @@ extension Callback {
   public var monitor: String? { nil }
   public var reportedNames: [String] { [] }
   public var writtenFile: String? { nil }
-  public var memory: CallbackMemory { CallbackMemory() }
+  public var memory: CallbackMemory? { nil }
   public func trainingBegan(_ state: inout TrainingState) throws {}
   public func restore(_ memory: CallbackMemory) throws {}
   public func epochBegan(_ state: inout TrainingState) throws {}

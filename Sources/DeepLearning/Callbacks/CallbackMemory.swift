@@ -1,6 +1,7 @@
 public import Tensors
 
-/// What a callback has to remember for a run that is interrupted to go on as if it had not been; see `BackupAndRestore`.
+/// What a callback has to remember for a run that is interrupted to go on as if it had not been: by `BackupAndRestore`, or by itself in
+/// a notebook.
 public struct CallbackMemory: Equatable, Sendable {
   public var numbers: [String: Double] = [:]
   public var texts: [String: String] = [:]

@@ -55,7 +55,7 @@ public struct EarlyStopping: Callback {
     if let bestWeights { try state.model.setWeights(bestWeights) }
   }
 
-  public var memory: CallbackMemory {
+  public var memory: CallbackMemory? {
     var memory = CallbackMemory()
     memory.numbers["best"] = monitoring.best
     memory[count: "wait"] = wait

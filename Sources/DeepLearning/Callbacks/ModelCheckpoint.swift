@@ -46,7 +46,7 @@ public struct ModelCheckpoint: Callback {
     writtenFile = path
   }
 
-  public var memory: CallbackMemory {
+  public var memory: CallbackMemory? {
     var memory = CallbackMemory()
     memory.numbers["best"] = monitoring.best
     memory[count: "files"] = writtenFile == nil ? 0 : 1

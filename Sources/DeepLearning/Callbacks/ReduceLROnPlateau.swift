@@ -67,7 +67,7 @@ public struct ReduceLROnPlateau: Callback {
     wait = 0
   }
 
-  public var memory: CallbackMemory {
+  public var memory: CallbackMemory? {
     var memory = CallbackMemory()
     memory.numbers["best"] = monitoring.best
     memory[count: "wait"] = wait

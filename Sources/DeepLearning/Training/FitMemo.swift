@@ -18,12 +18,15 @@ struct FitMemo {
     guard recall != nil || !loop.backups.isEmpty else { return try finish(loop.run()) }
     let identity = try identity()
     loop.identity = identity
+    if loop.backups.isEmpty && loop.callbacks.allSatisfy({ $0.memory != nil }) {
+      loop.unfinished = UnfinishedRun(of: identity, in: loop.model.context)
+    }
     if let key = identity.key, let bytes = recall?(key),
       let outcome = try? TrainingOutcome(bytes, model: loop.model)
     {
+      loop.unfinished?.forget()
       return try finish(outcome.restore(in: &loop))
     }
-    if loop.backups.isEmpty { loop.unfinished = UnfinishedRun(of: identity, in: loop.model.context) }
     let history = try loop.run()
     try remember(history)
     loop.unfinished?.forget()

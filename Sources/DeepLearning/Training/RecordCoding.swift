@@ -4,7 +4,7 @@
   internal import Foundation
 #endif
 
-/// How what is no tensor is written into a file of training: as JSON with sorted keys, in which numbers need not be finite.
+/// How what is no tensor is written into a file of training or of its results: as JSON with sorted keys, in which numbers need not be finite.
 enum RecordCoding {
   /// Values of metrics may be anything.
   private static let notNumbers = (infinity: "inf", negative: "-inf", nan: "nan")

@@ -1,8 +1,8 @@
 internal import Hashing
 internal import Tensors
 
-/// Everything that decides the rest of a run, as one file in safetensors format; with the files that callbacks have written, where
-/// they may be gone when the run goes on.
+/// Everything that decides the rest of a run and, where they may be gone by then, the files that callbacks have written, as one file
+/// in safetensors format.
 struct TrainingBackup {
   /// What is no tensor.
   private struct Record: Codable {

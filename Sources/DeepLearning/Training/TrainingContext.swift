@@ -11,7 +11,8 @@ public struct TrainingContext {
   /// How long `predict` and `evaluate` compute before their result is looked up, and kept at the end: what takes less is computed
   /// anew each time.
   public var patience: Duration = .seconds(2)
-  /// How long `fit` trains before its state is kept, and kept again: the same run goes on from there if this one is interrupted.
+  /// How long `fit` trains before its state is kept at the end of an epoch, and kept again: the same run goes on from there if this one
+  /// is interrupted.
   public var backupInterval: Duration = .seconds(60)
   /// The seed of models that are not given one.
   public var seed: UInt64 = 0

@@ -41,14 +41,13 @@ extension TrainingLoop {
     try WeightFile.write(backup(of: identity, seconds: seconds).encoded(), to: place.path)
   }
 
-  /// Keeps the state of the run, and the files that callbacks have written, if that is due. A state that cannot be kept ends no
-  /// training.
+  /// Keeps the state of a run that goes on, and the files that callbacks have written, if that is due. A state that cannot be kept
+  /// ends no training.
   mutating func keep(seconds: Double) {
-    guard let identity else { return }
-    let loop = self
-    try? unfinished?.keepIfDue {
-      try loop.backup(of: identity, seconds: seconds, files: CallbackFiles(of: loop.callbacks))
-    }
+    guard let identity, unfinished?.isDue == true, position.isWithin(epochs: epochs),
+      let backup = try? backup(of: identity, seconds: seconds, files: CallbackFiles(of: callbacks))
+    else { return }
+    unfinished?.keep(backup)
   }
 
   private func backup(
@@ -58,7 +57,7 @@ extension TrainingLoop {
     position.history.seconds = seconds
     return TrainingBackup(
       identity: identity, position: position, snapshot: try TrainingSnapshot(of: model),
-      memories: callbacks.map(\.memory), files: files)
+      memories: callbacks.map { $0.memory ?? CallbackMemory() }, files: files)
   }
 
   func removeBackup() throws {

@@ -2,8 +2,9 @@
 /// there in another process, to the same bits.
 ///
 /// 1. The key is that of the run's outcome: everything that decides it.
-/// 2. The state is kept after an epoch, unless it was a short while ago, with the files that callbacks have written.
-/// 3. It is forgotten when the run has ended. One that is damaged or does not fit counts for nothing.
+/// 2. The state is kept after an epoch that others follow, unless it was a short while ago, with the files that callbacks have written.
+/// 3. It is forgotten when the outcome is remembered, and lies there until then: of a run that is never ended, for good. One that is
+///    damaged or does not fit counts for nothing.
 struct UnfinishedRun {
   private let key: String
   private let context: TrainingContext
@@ -19,10 +20,10 @@ struct UnfinishedRun {
   /// The bytes of the state that was kept, if there is one.
   var kept: [UInt8]? { context.recall?(key) }
 
-  /// Keeps the state if that is due.
-  mutating func keepIfDue(_ backup: () throws -> TrainingBackup) throws {
-    guard ContinuousClock.now - keptAt >= context.backupInterval else { return }
-    try context.remember?(key, backup().encoded())
+  var isDue: Bool { ContinuousClock.now - keptAt >= context.backupInterval }
+
+  mutating func keep(_ backup: TrainingBackup) {
+    if let bytes = try? backup.encoded() { context.remember?(key, bytes) }
     keptAt = .now
   }
 

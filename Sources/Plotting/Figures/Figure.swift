@@ -7,7 +7,7 @@
 public struct Figure: Drawable {
   /// Shown above the figure; empty for none.
   public var title: String
-  /// Size on the page in CSS pixels. In a window that is narrower, the figure is laid out anew in its width.
+  /// Size on the page in CSS pixels. For a telephone the figure is laid out anew.
   public var size: PixelSize
   /// What lies along the bottom.
   public var x: Axis

@@ -80,12 +80,13 @@ public struct Panels: Drawable {
     return (PixelSize(holding: width, max(top - Self.gap, 1)), legend, positions)
   }
 
-  /// As many columns as there is room for. Those that have a row of their own take all the width.
+  /// As many columns as there is room for when they are made smaller by a quarter at most. Panels that have a row of their own take all
+  /// the width.
   public func fitted(to width: Int) -> (any Drawable)? {
     var result = self
     while result.columns > 1 {
+      if result.size.width * 3 / 4 <= width { return result }
       result.columns -= 1
-      if result.columns > 1 && result.size.width <= width { return result }
     }
     result.panels = panels.map { $0.fitted(to: width) ?? $0 }
     return result

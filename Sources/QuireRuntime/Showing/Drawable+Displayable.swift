@@ -7,7 +7,8 @@ extension Drawable {
   /// for narrow windows.
   /// - Throws: `PlottingError` if the data cannot be drawn.
   public func display(in session: Session) throws {
-    try session.showPicture(files(), narrow: narrowLayout?.files(), description: textAlternative)
+    // What has no room in a narrow window is only made smaller there.
+    try session.showPicture(files(), narrow: try? narrowLayout?.files(), description: textAlternative)
   }
 
   /// The drawing laid out in the width that a page has on a telephone, if that makes it narrower.
@@ -26,7 +27,7 @@ extension Drawable {
 }
 
 /// What the margins of a page leave of a common telephone's 390 CSS pixels.
-private let narrowWidth = 358
+private let narrowWidth = 350
 
 extension Figure: Displayable {}
 extension Panels: Displayable {}

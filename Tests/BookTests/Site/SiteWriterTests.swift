@@ -13,6 +13,17 @@ import Testing
     return book
   }
 
+  @Test func theLayoutForNarrowWindowsIsCopiedToo() throws {
+    let book = try WovenBook()
+    var figure = Figure.plot
+    figure.narrow = Picture(light: "narrow.png", dark: "narrow-dark.png", width: 350, height: 300)
+    #expect(figure.files == ["light.png", "dark.png", "narrow.png", "narrow-dark.png"])
+    try book.add(
+      "01-one", title: "One", "```swift run\n//| label: fig-a\nshow(a)\n```\n", outputs: ["fig-a": [.figure(figure)]])
+    try book.build()
+    #expect(try Set(book.snapshot().keys).isSuperset(of: figure.files.map { "images/" + $0 }))
+  }
+
   @Test func everyFileIsThereAndNothingElse() throws {
     let book = try book()
     try book.build()

@@ -31,6 +31,14 @@ struct AppendixProseTests {
         """)
   }
 
+  @Test(arguments: ["chapters: [appendix]", "chapters: []"])
+  func aBookOfNothingElseHasNoChapters(configuration: String) throws {
+    let error = try #require(throws: BookErrors.self) {
+      try source("---\ntitle: P\n---\n", configuration: configuration)
+    }
+    #expect(error.errors.map(\.message) == ["the book has no chapters"])
+  }
+
   @Test(arguments: [
     ("Text.", "1:1 the appendix has no front matter"),
     ("---\ntitle: P\nsummary: S\n---\n", "3:1 an appendix has no ‘summary’"),

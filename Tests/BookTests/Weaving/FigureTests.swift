@@ -17,15 +17,15 @@ import Testing
 
   @Test func narrowWindowsGetALayoutOfTheirOwn() throws {
     var figure = Figure.plot
-    figure.narrow = Picture(light: "narrow.png", dark: "narrow-dark.png", width: 358, height: 300)
+    figure.narrow = Picture(light: "narrow.png", dark: "narrow-dark.png", width: 350, height: 300)
     let body = try Weaving().cell(outputs: [.figure(figure)])
     #expect(
       body.contains(
         """
-        <picture><source data-dark=" and (max-width: 520px)" \
-        media="screen and (prefers-color-scheme: dark) and (max-width: 520px)" \
-        srcset="images/narrow-dark.png" width="358" height="300">\
-        <source media="screen and (max-width: 520px)" srcset="images/narrow.png" width="358" height="300">\
+        <picture><source data-dark=" and (max-width: 30rem)" \
+        media="screen and (prefers-color-scheme: dark) and (max-width: 30rem)" \
+        srcset="images/narrow-dark.png" width="350" height="300">\
+        <source media="screen and (max-width: 30rem)" srcset="images/narrow.png" width="350" height="300">\
         <source data-dark="" media="screen and (prefers-color-scheme: dark)" \
         srcset="images/dark.png" width="640" height="360"><img
         """))
