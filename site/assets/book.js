@@ -10,11 +10,13 @@
     get theme() { try { return localStorage.getItem("quire-theme"); } catch { return null; } },
     set theme(value) { try { localStorage.setItem("quire-theme", value); } catch { /* private or file:// */ } },
   };
-  const media = { auto: "screen and (prefers-color-scheme: dark)", dark: "screen", light: "not all" };
+  const dark = { auto: "screen and (prefers-color-scheme: dark)", dark: "screen" };
   const show = (theme) => {
     if (theme === "auto") delete root.dataset.theme;
     else root.dataset.theme = theme;
-    for (const source of all("source[data-dark]")) source.media = media[theme];
+    for (const source of all("source[data-dark]")) {
+      source.media = theme in dark ? dark[theme] + source.dataset.dark : "not all";
+    }
   };
   const initial = ["light", "dark"].includes(stored.theme) ? stored.theme : "auto";
   show(initial);
