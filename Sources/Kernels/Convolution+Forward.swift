@@ -12,6 +12,7 @@ extension Convolution {
   package var forwardWorkspaceCount: Int {
     if let fewFilters { return fewFilters.forwardWorkspaceCount }
     if let winograd, winograd.takesForward { return winograd.forwardWorkspaceCount }
+    if isProduct { return FilterPacking.forwardCount(geometry, width: 16) }
     return FilterPacking.forwardCount(geometry, width: width) + forwardPieces.count * forwardPlan.copyCount
   }
 
@@ -31,6 +32,7 @@ extension Convolution {
       return winograd.forward(
         input: input, filter: filter, bias: bias, output: output, winners: winners, workspace: workspace)
     }
+    if isProduct { return multiply(input, filter: filter, bias: bias, output: output, workspace: workspace) }
     FilterPacking.packForward(filter, bias: bias, geometry, width: width, into: workspace)
     let copies = workspace + FilterPacking.forwardCount(geometry, width: width)
     let pieces = forwardPieces
@@ -45,6 +47,30 @@ extension Convolution {
         } else {
           compute(source, packed: workspace, target, SIMD16<Float>.self)
         }
+      }
+    }
+  }
+
+  private var isProduct: Bool { geometry.isPointwise && !isPooled }
+
+  /// The forward pass of a filter of 1 x 1.
+  private func multiply(
+    _ input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>
+  ) {
+    let (channels, filters) = (geometry.channels, geometry.filters)
+    FilterPacking.packForward(filter, bias: bias, geometry, width: 16, into: workspace)
+    let product = PointwiseProduct(
+      channels: channels, filters: filters, isRectified: epilogue == .relu, packed: workspace)
+    let places = geometry.batch * geometry.height * geometry.width
+    let step = PointwiseProduct.places(floats: Self.secondLevel, channels: channels)
+    let bands = (places + step - 1) / step
+    let pieces = Pieces(bands, most: Self.mostPieces)
+    ThreadPool.shared.parallel(pieces.count) { piece in
+      for band in pieces.range(piece) {
+        let first = band * step
+        product.multiply(
+          input + first * channels, places: min(step, places - first), into: output + first * filters)
       }
     }
   }

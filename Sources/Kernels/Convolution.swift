@@ -96,7 +96,7 @@ package struct Convolution: Sendable {
 
   /// Floats of input that stay in the first-level cache, or in the second beside filters and outputs.
   private static var firstLevel: Int { 6 << 10 }
-  private static var secondLevel: Int { 16 << 10 }
+  static var secondLevel: Int { 16 << 10 }
   /// Places whose gradients and inputs (a cache line or two each) stay in the first-level cache.
   private static var tiledPlaces: Int { 144 }
 

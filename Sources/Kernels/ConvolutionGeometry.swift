@@ -27,6 +27,13 @@ package struct Padding: Hashable, Sendable {
   }
 }
 
+extension ConvolutionGeometry {
+  /// Whether each place is computed from the same place of the input alone: a product of matrices.
+  var isPointwise: Bool {
+    [kernelHeight, kernelWidth, strideHeight, strideWidth] == [1, 1, 1, 1] && padding == .none
+  }
+}
+
 /// The extents of a two-dimensional convolution, checked once.
 ///
 /// ## Shapes

@@ -17,8 +17,7 @@ struct PointwiseGradients: Sendable {
 
   /// Nil where the method does not fit.
   init?(_ g: ConvolutionGeometry, epilogue: Epilogue, isPooled: Bool) {
-    guard !isPooled, epilogue == .linear, !g.isPadded, min(g.channels, g.filters) >= 16 else { return nil }
-    guard (g.kernelHeight, g.kernelWidth, g.strideHeight, g.strideWidth) == (1, 1, 1, 1) else { return nil }
+    guard g.isPointwise, !isPooled, epilogue == .linear, min(g.channels, g.filters) >= 16 else { return nil }
     geometry = g
     var tuning = Convolution.Tuning()
     tuning.hasPointwiseGradients = false

@@ -17,6 +17,10 @@ struct PointwiseProduct {
   let packed: UnsafePointer<Float>
 
   private static var channelsAtOnce: Int { 256 }
+
+  /// Places of so many floats: whole groups of six, and one group at least.
+  static func places(floats: Int, channels: Int) -> Int { max(floats / channels / 6, 1) * 6 }
+
   private var blocks: Int { FilterPacking.padded(filters, V.scalarCount) / V.scalarCount }
 
   func multiply(_ x: UnsafePointer<Float>, places: Int, into y: UnsafeMutablePointer<Float>) {
@@ -38,7 +42,7 @@ struct PointwiseProduct {
     }
   }
 
-  /// One block of filters at all places, six at a time.
+  /// One block of filters at all places, six at a time, and what is left by three and one.
   @inline(__always)
   private func multiply(
     _ x: UnsafePointer<Float>, _ part: Part, _ block: Int, _ places: Int, _ y: UnsafeMutablePointer<Float>
@@ -55,6 +59,10 @@ struct PointwiseProduct {
         six(source + first * channels, part, weights, bias, target + first * filters, length)
       }
       first += 6
+    }
+    if first + 3 <= places {
+      three(source + first * channels, part, weights, bias, target + first * filters, length)
+      first += 3
     }
     for place in first..<places {
       one(source + place * channels, part, weights, bias, target + place * filters, length)
@@ -83,6 +91,30 @@ struct PointwiseProduct {
     put(sums.3, 3)
     put(sums.4, 4)
     put(sums.5, 5)
+  }
+
+  /// Three places and `length` filters.
+  @inline(__always)
+  private func three(
+    _ x: UnsafePointer<Float>, _ part: Part, _ weights: UnsafePointer<Float>, _ bias: V,
+    _ y: UnsafeMutablePointer<Float>, _ length: Int
+  ) {
+    let begin = { (place: Int) in
+      part.isFirst ? bias : UnsafePointer(y).vector(place * filters, count: length)
+    }
+    var (s0, s1, s2) = (begin(0), begin(1), begin(2))
+    for k in 0..<part.count {
+      let w = weights.vector(k * V.scalarCount, V.self)
+      s0 = s0.addingProduct(V(repeating: x[k]), w)
+      s1 = s1.addingProduct(V(repeating: x[k + channels]), w)
+      s2 = s2.addingProduct(V(repeating: x[k + 2 * channels]), w)
+    }
+    let put = { (sum: V, place: Int) in
+      y.store(part.isLast && isRectified ? sum.rectified : sum, at: place * filters, count: length)
+    }
+    put(s0, 0)
+    put(s1, 1)
+    put(s2, 2)
   }
 
   /// One place and `length` filters.

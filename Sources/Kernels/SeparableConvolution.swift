@@ -1,7 +1,8 @@
 import Tensors
 
-/// A depthwise convolution and the convolution of 1 x 1 after it in one pass, for inference; a normalisation of the input by given
-/// moments may go before, and max pooling follow. What lies between them never leaves the second-level cache.
+/// A depthwise convolution and the convolution of 1 x 1 after it in one pass; a normalisation of the input by given moments may
+/// go before, and for inference max pooling follow. What lies between them never leaves the second-level cache, except that
+/// training keeps what the convolution of 1 x 1 reads.
 ///
 /// Gives the bits that the operations give one after another.
 /// ## Shapes
@@ -35,8 +36,7 @@ package struct SeparableConvolution: Sendable {
     pooling: MaxPooling? = nil
   ) {
     let (d, p) = (depthwise.geometry, pointwise.geometry)
-    guard d.multiplier == 1, !pointwise.isPooled, !p.isPadded,
-      [p.kernelHeight, p.kernelWidth, p.strideHeight, p.strideWidth] == [1, 1, 1, 1],
+    guard d.multiplier == 1, p.isPointwise, !pointwise.isPooled,
       [p.batch, p.height, p.width, p.channels] == [d.batch, d.outputHeight, d.outputWidth, d.channels],
       normalization.map({ $0.channels == d.channels && $0.rows == d.batch * d.height * d.width }) ?? true,
       pooling.map({ $0.geometry.takes(p) }) ?? true
@@ -62,7 +62,7 @@ package struct SeparableConvolution: Sendable {
 
   private var pieces: Pieces { Pieces(depthwise.geometry.batch * bands.count, most: Self.mostPieces) }
   private var packedCount: Int { FilterPacking.forwardCount(pointwise.geometry, width: 16) }
-  private var constantCount: Int { normalization.map { BatchNormalization.Constants.count($0) } ?? 0 }
+  var constantCount: Int { normalization.map { BatchNormalization.Constants.count($0) } ?? 0 }
 
   /// Floats of scratch memory that `forward` needs.
   package var workspaceCount: Int { packedCount + constantCount + pieces.count * scratch.total }
@@ -97,10 +97,12 @@ package struct SeparableConvolution: Sendable {
   ///
   /// - Parameters:
   ///   - moments: those of the normalisation, if there is one.
+  ///   - between: gets what lies between the convolutions, for the gradients; nil where nobody needs it, as with pooling.
   ///   - workspace: `workspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, moments: Moments?, depthwise weights: Weights, pointwise pointwiseWeights: Weights,
-    output: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>
+    between: UnsafeMutablePointer<Float>? = nil, output: UnsafeMutablePointer<Float>,
+    workspace: UnsafeMutablePointer<Float>
   ) {
     let (d, p) = (depthwise.geometry, pointwise.geometry)
     FilterPacking.packForward(
@@ -116,11 +118,11 @@ package struct SeparableConvolution: Sendable {
     let pieces = pieces
     ThreadPool.shared.parallel(pieces.count) { piece in
       let memory = workspace + packedCount + constantCount + piece * scratch.total
-      run(stages, bands: pieces.range(piece), input, output, memory)
+      run(stages, bands: pieces.range(piece), input, between, output, memory)
     }
   }
 
-  private func constants(
+  func constants(
     _ moments: Moments?, memory: UnsafeMutablePointer<Float>
   ) -> BatchNormalization.Constants? {
     guard let normalization, let moments else { return nil }
@@ -142,7 +144,8 @@ extension SeparableConvolution {
 
   /// Runs all stages for one band after another.
   private func run(
-    _ stages: Stages, bands indices: Range<Int>, _ input: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>,
+    _ stages: Stages, bands indices: Range<Int>, _ input: UnsafePointer<Float>,
+    _ between: UnsafeMutablePointer<Float>?, _ output: UnsafeMutablePointer<Float>,
     _ memory: UnsafeMutablePointer<Float>
   ) {
     let (g, filters) = (depthwise.geometry, pointwise.geometry.filters)
@@ -157,7 +160,8 @@ extension SeparableConvolution {
       }
       let image = input + n * g.height * inputRow
       let rows = bands.range(band)
-      let maps = Maps(stages: stages, image: image, between: memory + scratch.source)
+      let kept = between.map { $0 + (n * g.outputHeight + rows.lowerBound) * g.outputWidth * g.channels }
+      let maps = Maps(stages: stages, image: image, between: kept ?? memory + scratch.source)
       guard let pooling else {
         convolve(rows, maps, &source, into: output + n * g.outputHeight * outputRow)
         continue
@@ -201,7 +205,7 @@ extension SeparableConvolution {
   }
 
   /// Normalises rows of an image.
-  private func normalize(
+  func normalize(
     _ rows: Range<Int>, of image: UnsafePointer<Float>, _ constants: BatchNormalization.Constants,
     into target: UnsafeMutablePointer<Float>
   ) {

@@ -57,6 +57,29 @@ struct PlanTests {
       ])
   }
 
+  @Test func trainingJoinsSeparableConvolutionsWithTheNormalizationBefore() throws {
+    func operations(activation: Activation? = nil) throws -> [String] {
+      let inputs = Input(shape: [9, 9, 4])
+      let between = Activation(.relu)(BatchNormalization()(inputs))
+      var maps = SeparableConv2D(filters: 6, kernelSize: 3, padding: .same)(between)
+      if let activation { maps = activation(maps) }
+      let pooled = MaxPooling2D(poolSize: 3, strides: 2, padding: .same)(maps)
+      let model = try Model(inputs: inputs, outputs: pooled)
+      try model.compile(loss: .meanSquaredError)
+      return try model.planDescription(batchSize: 2, trains: true).operations
+    }
+    let names = try operations()
+    #expect(names.first == "SeparableForward separable_conv2d (normalized by batch)")
+    #expect(
+      names.suffix(3) == [
+        "MaxPoolingBackward max_pooling2d", "SeparableBackward separable_conv2d (normalized by batch)",
+        "BatchNormalizationBackward batch_normalization (batch, relu)",
+      ])
+    // Where ReLU follows at once, the parts compute their gradients themselves.
+    let rectified = try operations(activation: Activation(.relu))
+    #expect(!rectified.contains { $0.hasPrefix("Separable") })
+  }
+
   @Test func wantedValuesAreNotJoinedAway() throws {
     let inputs = Input(shape: [8, 8, 1])
     let convolved = Conv2D(filters: 2, kernelSize: 3, activation: .relu)(inputs)

@@ -69,6 +69,19 @@ struct SeparableCase: CustomTestStringConvertible, Sendable {
     SeparableCase(input: (75, 50, 33), dilation: (2, 3), filters: 20, normalization: .relu),
     SeparableCase(batch: 20, input: (40, 30, 8), filters: 12, normalization: .relu, pooling: (4, 4, false)),
   ]
+
+  /// Those whose parts compute their gradients in the same order of sums.
+  static let gradientSweep: [SeparableCase] = [
+    SeparableCase(batch: 1, input: (3, 3, 16), filters: 17, normalization: .relu),
+    SeparableCase(input: (60, 70, 32), hasBias: false, normalization: .relu),
+    SeparableCase(input: (62, 71, 20), filters: 17, normalization: .linear),
+    SeparableCase(batch: 1, input: (120, 90, 16), kernel: (5, 4), filters: 64),
+    SeparableCase(batch: 20, input: (90, 40, 24), isSame: false, filters: 16, normalization: .relu),
+    SeparableCase(batch: 3, input: (11, 11, 600), filters: 48, normalization: .relu),
+    SeparableCase(batch: 5, input: (6, 7, 512), filters: 256),
+    SeparableCase(input: (80, 33, 18), strides: (2, 3), filters: 33, normalization: .relu),
+    SeparableCase(input: (75, 50, 33), dilation: (2, 3), filters: 20, normalization: .relu),
+  ]
 }
 
 struct SeparableConvolutionTests {
@@ -79,6 +92,39 @@ struct SeparableConvolutionTests {
     let result = try operands.onePass()
     #expect(result.bits == expected.bits)
     #expect(result.isIntact)
+  }
+
+  @Test(arguments: SeparableCase.gradientSweep)
+  func gradientsHaveTheBitsOfTheirParts(example: SeparableCase) throws {
+    let operands = Operands(example)
+    let expected = operands.gradientsOfParts()
+    let result = try operands.gradientsOfOnePass()
+    #expect(result.count == 5)
+    for (own, other) in zip(result, expected) {
+      #expect(own.bits == other.bits)
+      #expect(own.isIntact)
+    }
+  }
+
+  @Test func gradientsNobodyNeedsChangeNoOther() throws {
+    let operands = Operands(SeparableCase(input: (20, 21, 16), filters: 24, normalization: .relu))
+    let all = try operands.gradientsOfOnePass()
+    for wanted in 0..<5 {
+      let own = try operands.gradientsOfOnePass { $0 == wanted }
+      #expect(own[wanted].bits == all[wanted].bits)
+    }
+  }
+
+  @Test func onlyLinearPartsAreDifferentiatedTogether() throws {
+    let example = SeparableCase(input: (9, 8, 16), filters: 16)
+    func isDifferentiable(_ pointwise: Convolution, _ pooling: MaxPooling? = nil) throws -> Bool {
+      let joined = SeparableConvolution(depthwise: example.depthwise, pointwise: pointwise, pooling: pooling)
+      return try #require(joined).isDifferentiable
+    }
+    #expect(try isDifferentiable(example.pointwise))
+    #expect(try !isDifferentiable(SeparableCase(input: (9, 8, 16), filters: 16, epilogue: .relu).pointwise))
+    let pooled = SeparableCase(input: (9, 8, 16), filters: 16, pooling: (2, 2, false))
+    #expect(try !isDifferentiable(pooled.pointwise, pooled.maxPooling))
   }
 
   @Test func partsThatDoNotFollowEachOtherAreRefused() {
@@ -125,11 +171,7 @@ private struct Operands {
     let output = Buffer(junk: example.maxPooling?.outputCount ?? example.pointwise.outputCount)
     let workspace = Buffer(junk: operation.workspaceCount)
     operation.forward(
-      input: input.input,
-      moments: example.normalization.map { _ in
-        SeparableConvolution.Moments(
-          mean: mean.input, variance: variance.input, gamma: gamma.input, beta: beta.input)
-      },
+      input: input.input, moments: moments,
       depthwise: SeparableConvolution.Weights(filter: depthwise.input, bias: depthwiseBias.input),
       pointwise: SeparableConvolution.Weights(filter: pointwise.input, bias: bias),
       output: output.pointer, workspace: workspace.pointer)
@@ -137,8 +179,80 @@ private struct Operands {
     return output
   }
 
+  private var moments: SeparableConvolution.Moments? {
+    example.normalization.map { _ in
+      SeparableConvolution.Moments(mean: mean.input, variance: variance.input, gamma: gamma.input, beta: beta.input)
+    }
+  }
+
+  /// The gradients by the normalised input and the weights and biases of both convolutions, those that are wanted.
+  func gradientsOfOnePass(_ isWanted: (Int) -> Bool = { _ in true }) throws -> [Buffer] {
+    let operation = try #require(
+      SeparableConvolution(
+        normalization: example.batchNormalization, depthwise: example.depthwise, pointwise: example.pointwise))
+    let output = Buffer(junk: example.pointwise.outputCount)
+    let between = Buffer(junk: example.depthwise.outputCount)
+    let forwardWorkspace = Buffer(junk: operation.workspaceCount)
+    operation.forward(
+      input: input.input, moments: moments,
+      depthwise: SeparableConvolution.Weights(filter: depthwise.input, bias: depthwiseBias.input),
+      pointwise: SeparableConvolution.Weights(filter: pointwise.input, bias: bias), between: between.pointer,
+      output: output.pointer, workspace: forwardWorkspace.pointer)
+    let workspace = Buffer(junk: operation.gradientWorkspaceCount)
+    let results = junkGradients
+    func target(_ index: Int) -> UnsafeMutablePointer<Float>? { isWanted(index) ? results[index].pointer : nil }
+    operation.gradients(
+      input: input.input, moments: moments, depthwise: depthwise.input, between: between.input,
+      pointwise: pointwise.input, outputGradient: outputGradient.input,
+      into: SeparableConvolution.Gradients(
+        input: target(0), depthwiseFilter: target(1), depthwiseBias: target(2), pointwiseFilter: target(3),
+        pointwiseBias: target(4)), workspace: workspace.pointer)
+    #expect(output.bits == parts().bits)
+    #expect(between.isIntact && output.isIntact && workspace.isIntact && forwardWorkspace.isIntact)
+    return results
+  }
+
+  private var junkGradients: [Buffer] {
+    [input, depthwise, depthwiseBias, pointwise, pointwiseBias].map { Buffer(junk: $0.count) }
+  }
+
+  private var outputGradient: Buffer { Buffer(random: example.pointwise.outputCount, "output gradient") }
+
+  /// The same by one operation after another.
+  func gradientsOfParts() -> [Buffer] {
+    let (results, delta) = (junkGradients, outputGradient)
+    let (x, between) = between()
+    let inner = Buffer(junk: example.depthwise.outputCount)
+    let pointwiseWorkspace = Buffer(junk: example.pointwise.gradientWorkspaceCount)
+    example.pointwise.gradients(
+      input: between.input, filter: pointwise.input, output: delta.input, winners: nil, outputGradient: delta.input,
+      inputGradient: inner.pointer, filterGradient: results[3].pointer, biasGradient: results[4].pointer,
+      workspace: pointwiseWorkspace.pointer)
+    let depthwiseWorkspace = Buffer(junk: example.depthwise.gradientWorkspaceCount)
+    example.depthwise.gradients(
+      input: x.input, filter: depthwise.input, output: between.input, outputGradient: inner.input,
+      inputGradient: results[0].pointer, filterGradient: results[1].pointer, biasGradient: results[2].pointer,
+      workspace: depthwiseWorkspace.pointer)
+    return results
+  }
+
   /// The same by one operation after another.
   func parts() -> Buffer {
+    let (_, between) = between()
+    let y = Buffer(junk: example.pointwise.outputCount)
+    let pointwiseWorkspace = Buffer(junk: example.pointwise.forwardWorkspaceCount)
+    example.pointwise.forward(
+      input: between.input, filter: pointwise.input, bias: bias, output: y.pointer, winners: nil,
+      workspace: pointwiseWorkspace.pointer)
+    #expect(pointwiseWorkspace.isIntact)
+    guard let pooling = example.maxPooling else { return y }
+    let pooled = Buffer(junk: pooling.outputCount)
+    pooling.forward(input: y.input, output: pooled.pointer, winners: nil)
+    return pooled
+  }
+
+  /// The normalised input, and what lies between the convolutions.
+  private func between() -> (normalized: Buffer, between: Buffer) {
     var x = input
     if let normalization = example.batchNormalization {
       let (y, workspace) = (Buffer(junk: x.count), Buffer(junk: normalization.workspaceCount))
@@ -149,19 +263,11 @@ private struct Operands {
       x = y
     }
     let between = Buffer(junk: example.depthwise.outputCount)
-    let depthwiseWorkspace = Buffer(junk: example.depthwise.forwardWorkspaceCount)
+    let workspace = Buffer(junk: example.depthwise.forwardWorkspaceCount)
     example.depthwise.forward(
       input: x.input, filter: depthwise.input, bias: depthwiseBias.input, output: between.pointer,
-      workspace: depthwiseWorkspace.pointer)
-    let y = Buffer(junk: example.pointwise.outputCount)
-    let pointwiseWorkspace = Buffer(junk: example.pointwise.forwardWorkspaceCount)
-    example.pointwise.forward(
-      input: between.input, filter: pointwise.input, bias: bias, output: y.pointer, winners: nil,
-      workspace: pointwiseWorkspace.pointer)
-    #expect(depthwiseWorkspace.isIntact && pointwiseWorkspace.isIntact)
-    guard let pooling = example.maxPooling else { return y }
-    let pooled = Buffer(junk: pooling.outputCount)
-    pooling.forward(input: y.input, output: pooled.pointer, winners: nil)
-    return pooled
+      workspace: workspace.pointer)
+    #expect(workspace.isIntact)
+    return (x, between)
   }
 }

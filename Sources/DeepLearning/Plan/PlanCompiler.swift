@@ -16,7 +16,7 @@ struct PlanCompiler {
     if differentiated.isEmpty { NormalizationFolding(kept: results).apply(to: &builder) }
     var forward = operations(request.objective, for: results, in: builder)
     forward = Fusion(kept: results).apply(to: forward)
-    if differentiated.isEmpty { forward = SeparableJoining(kept: results).apply(to: forward) }
+    forward = SeparableJoining(kept: results, isDifferentiated: !differentiated.isEmpty).apply(to: forward)
     var pass = GradientPass(forward, buffers: builder.buffers, sources: differentiated)
     if case .weighted = request.objective, let objective {
       pass.give(objective.given[0].target, for: outputs[0].buffer)

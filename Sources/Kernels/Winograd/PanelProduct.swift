@@ -51,7 +51,7 @@ enum PanelProduct {
     for panel in 0..<depth {
       let p = a + panel * panelStride
       for k in 0..<16 {
-        s.add(p + k, w.vector(0, V.self))
+        s.add(p + k, stride: 16, w.vector(0, V.self))
         w += 16
       }
     }
@@ -69,8 +69,8 @@ enum PanelProduct {
       let p = a + panel * panelStride
       for k in 0..<16 {
         let factor = w.vector(0, V.self)
-        s.add(p + k, factor)
-        t.add(p + k + 6 * 16, factor)
+        s.add(p + k, stride: 16, factor)
+        t.add(p + k + 6 * 16, stride: 16, factor)
         w += 16
       }
     }
@@ -104,7 +104,9 @@ enum PanelProduct {
       addEight(a, strideA, b, strideB, c, rows)
       addEight(a + 8, strideA, b, strideB, c + 8 * 16, rows)
     } else {
-      for i in Swift.stride(from: 0, to: 16, by: 4) { addFour(a + i, strideA, b, strideB, c + i * 16, rows) }
+      addSix(a, strideA, b, strideB, c, rows)
+      addSix(a + 6, strideA, b, strideB, c + 6 * 16, rows)
+      addFour(a + 12, strideA, b, strideB, c + 12 * 16, rows)
     }
   }
 
@@ -115,6 +117,16 @@ enum PanelProduct {
   ) {
     var s = FourSums()
     for row in 0..<rows { s.add(a + row * strideA, b.vector(row * strideB, V.self)) }
+    s.add(to: c)
+  }
+
+  @inline(__always)
+  private static func addSix(
+    _ a: UnsafePointer<Float>, _ strideA: Int, _ b: UnsafePointer<Float>, _ strideB: Int,
+    _ c: UnsafeMutablePointer<Float>, _ rows: Int
+  ) {
+    var s = SixSums()
+    for row in 0..<rows { s.add(a + row * strideA, stride: 1, b.vector(row * strideB, V.self)) }
     s.add(to: c)
   }
 
@@ -134,7 +146,7 @@ enum PanelProduct {
   }
 }
 
-/// Six sums in registers whose left factors lie one vector apart.
+/// Six sums in registers.
 private struct SixSums {
   typealias V = SIMD16<Float>
   var s0 = V(repeating: 0)
@@ -144,14 +156,15 @@ private struct SixSums {
   var s4 = V(repeating: 0)
   var s5 = V(repeating: 0)
 
+  /// Adds products with left factors that lie `stride` floats apart.
   @inline(__always)
-  mutating func add(_ a: UnsafePointer<Float>, _ b: V) {
+  mutating func add(_ a: UnsafePointer<Float>, stride: Int, _ b: V) {
     s0 = s0.addingProduct(V(repeating: a[0]), b)
-    s1 = s1.addingProduct(V(repeating: a[16]), b)
-    s2 = s2.addingProduct(V(repeating: a[32]), b)
-    s3 = s3.addingProduct(V(repeating: a[48]), b)
-    s4 = s4.addingProduct(V(repeating: a[64]), b)
-    s5 = s5.addingProduct(V(repeating: a[80]), b)
+    s1 = s1.addingProduct(V(repeating: a[stride]), b)
+    s2 = s2.addingProduct(V(repeating: a[2 * stride]), b)
+    s3 = s3.addingProduct(V(repeating: a[3 * stride]), b)
+    s4 = s4.addingProduct(V(repeating: a[4 * stride]), b)
+    s5 = s5.addingProduct(V(repeating: a[5 * stride]), b)
   }
 
   @inline(__always)
@@ -162,6 +175,16 @@ private struct SixSums {
     c.store(s3, at: 48)
     c.store(s4, at: 64)
     c.store(s5, at: 80)
+  }
+
+  @inline(__always)
+  func add(to c: UnsafeMutablePointer<Float>) {
+    c.add(s0, at: 0, count: 16)
+    c.add(s1, at: 16, count: 16)
+    c.add(s2, at: 32, count: 16)
+    c.add(s3, at: 48, count: 16)
+    c.add(s4, at: 64, count: 16)
+    c.add(s5, at: 80, count: 16)
   }
 }
 

@@ -19,18 +19,41 @@ extension CPUExecutor {
 
   func run(_ operation: SeparableForward) {
     let (depthwise, pointwise) = (operation.depthwise, operation.pointwise)
-    let moments = operation.normalization.map { normalization in
-      unsafe SeparableConvolution.Moments(
-        mean: source(normalization.mean), variance: source(normalization.variance),
-        gamma: optionalSource(normalization.gamma), beta: optionalSource(normalization.beta))
+    if let normalization = operation.normalization, normalization.measures {
+      unsafe normalization.kernel.measure(
+        source(normalization.input), mean: target(normalization.mean), variance: target(normalization.variance),
+        workspace: scratch(operation.workspace))
     }
     unsafe operation.kernel.forward(
-      input: source(operation.input), moments: moments,
+      input: source(operation.input), moments: moments(operation.normalization),
       depthwise: SeparableConvolution.Weights(
         filter: source(depthwise.filter), bias: optionalSource(depthwise.bias)),
       pointwise: SeparableConvolution.Weights(
         filter: source(pointwise.filter), bias: optionalSource(pointwise.bias)),
-      output: target(operation.output), workspace: scratch(operation.workspace))
+      between: optionalTarget(operation.between), output: target(operation.output),
+      workspace: scratch(operation.workspace))
+  }
+
+  func run(_ operation: SeparableBackward) {
+    let forward = operation.forward
+    unsafe forward.kernel.gradients(
+      input: source(forward.input), moments: moments(forward.normalization),
+      depthwise: source(forward.depthwise.filter), between: source(operation.between),
+      pointwise: source(forward.pointwise.filter), outputGradient: source(operation.outputGradient),
+      into: SeparableConvolution.Gradients(
+        input: optionalTarget(operation.inputGradient),
+        depthwiseFilter: optionalTarget(operation.depthwiseGradients.filter),
+        depthwiseBias: optionalTarget(operation.depthwiseGradients.bias),
+        pointwiseFilter: optionalTarget(operation.pointwiseGradients.filter),
+        pointwiseBias: optionalTarget(operation.pointwiseGradients.bias)), workspace: scratch(operation.workspace))
+  }
+
+  private func moments(_ normalization: BatchNormalizationForward?) -> SeparableConvolution.Moments? {
+    normalization.map { normalization in
+      unsafe SeparableConvolution.Moments(
+        mean: source(normalization.mean), variance: source(normalization.variance),
+        gamma: optionalSource(normalization.gamma), beta: optionalSource(normalization.beta))
+    }
   }
 
   func run(_ operation: LinearMapForward) {

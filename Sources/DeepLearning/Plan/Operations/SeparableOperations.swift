@@ -1,0 +1,164 @@
+internal import Kernels
+
+/// A depthwise convolution and the convolution of 1 x 1 after it; with the normalisation before them, if there is one, and in plans
+/// without gradients the max pooling after them.
+struct SeparableForward: ForwardOperation {
+  let kernel: SeparableConvolution
+  let normalization: BatchNormalizationForward?
+  let depthwise: FilterForward
+  let pointwise: ConvolutionForward
+  let pooling: MaxPoolingForward?
+  /// What lies between the convolutions, if a gradient is wanted; else it is never stored as a whole.
+  var between: Buffer?
+  var workspace: Buffer?
+
+  /// Nil where the parts do not follow each other on the same map.
+  init?(
+    normalization: BatchNormalizationForward?, depthwise: FilterForward, pointwise: ConvolutionForward,
+    pooling: MaxPoolingForward?
+  ) {
+    guard let filter = depthwise.kernel as? DepthwiseConvolution,
+      let kernel = SeparableConvolution(
+        normalization: normalization?.kernel, depthwise: filter, pointwise: pointwise.kernel, pooling: pooling?.kernel)
+    else { return nil }
+    self.kernel = kernel
+    self.normalization = normalization
+    self.depthwise = depthwise
+    self.pointwise = pointwise
+    self.pooling = pooling
+  }
+
+  var layer: String { pointwise.layer }
+  var input: Buffer { normalization?.input ?? depthwise.input }
+  var output: Buffer { pooling?.output ?? pointwise.output }
+  var reads: [Buffer] {
+    ((normalization?.reads ?? []) + depthwise.reads + pointwise.reads).filter { !joined.contains($0) }
+  }
+  /// What only the parts of this operation read.
+  var joined: [Buffer] {
+    [normalization?.output, depthwise.output, pooling.map { _ in pointwise.output }].compactMap { $0 }
+  }
+  var writes: [Buffer] {
+    let moments = normalization.map { $0.measures ? [$0.mean, $0.variance] : [] } ?? []
+    return moments + [between, output, workspace].compactMap { $0 }
+  }
+  var differentiable: [Buffer] { kernel.isDifferentiable ? reads : [] }
+  var workspaceCount: Int { max(kernel.workspaceCount, normalization?.workspaceCount ?? 0) }
+  var arithmetic: Int { 2 * kernel.multiplications }
+  var details: String {
+    let parts = [
+      normalization.map { $0.measures ? "normalized by batch" : "normalized" },
+      kernel.pointwise.epilogue == .relu ? "relu" : nil, pooling == nil ? nil : "pooled",
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
+  func run(on executor: any Executor) { executor.run(self) }
+
+  mutating func differentiate(_ pass: inout GradientPass) {
+    guard let outputGradient = pass.gradient(of: output) else { return }
+    let wantsNormalized = normalization.map { $0.differentiable.contains(where: pass.wants) } ?? false
+    let normalized = wantsNormalized ? pass.floats(kernel.depthwise.geometry.inputCount) : nil
+    between = depthwise.output
+    pass.append(
+      SeparableBackward(
+        forward: self, between: depthwise.output, outputGradient: outputGradient,
+        inputGradient: normalization == nil ? pass.destination(for: depthwise.input, layer: layer) : normalized,
+        depthwiseGradients: (
+          filter: pass.destination(for: depthwise.filter, layer: layer),
+          bias: pass.destination(for: depthwise.bias, layer: layer)
+        ),
+        pointwiseGradients: (
+          filter: pass.destination(for: pointwise.filter, layer: layer),
+          bias: pass.destination(for: pointwise.bias, layer: layer)
+        )))
+    if let normalization, let normalized { normalization.differentiate(normalized, &pass) }
+  }
+}
+
+/// The gradients of `SeparableForward` by the weights of both convolutions and by the depthwise convolution's input, as far as they
+/// are wanted; those of the normalisation follow in an operation of their own.
+struct SeparableBackward: Operation {
+  typealias Gradients = (filter: Buffer?, bias: Buffer?)
+
+  let forward: SeparableForward
+  let between: Buffer
+  let outputGradient: Buffer
+  let inputGradient: Buffer?
+  let depthwiseGradients: Gradients
+  let pointwiseGradients: Gradients
+  var workspace: Buffer?
+
+  var layer: String { forward.layer }
+  var reads: [Buffer] {
+    let normalization = forward.normalization
+    let constants = [normalization?.mean, normalization?.variance, normalization?.gamma, normalization?.beta]
+    return [forward.input, forward.depthwise.filter, between, forward.pointwise.filter, outputGradient]
+      + constants.compactMap { $0 }
+  }
+  var writes: [Buffer] {
+    [
+      inputGradient, depthwiseGradients.filter, depthwiseGradients.bias, pointwiseGradients.filter,
+      pointwiseGradients.bias, workspace,
+    ].compactMap { $0 }
+  }
+  var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
+  var details: String { forward.details }
+  /// The gradient by what lies between is computed wherever a gradient by the depthwise convolution is.
+  var arithmetic: Int {
+    let depthwise = [inputGradient, depthwiseGradients.filter].compactMap { $0 }.count
+    let pointwise = min(depthwise, 1) + (pointwiseGradients.filter == nil ? 0 : 1)
+    return depthwise * forward.depthwise.arithmetic + pointwise * forward.pointwise.arithmetic
+  }
+
+  func run(on executor: any Executor) { executor.run(self) }
+}
+
+/// Joins depthwise convolutions with their neighbours where nobody else reads what lies between.
+struct SeparableJoining {
+  /// Buffers that somebody outside the operations reads.
+  let kept: Set<Buffer>
+  /// Whether a gradient may have to pass.
+  let isDifferentiated: Bool
+
+  func apply(to operations: [any ForwardOperation]) -> [any ForwardOperation] {
+    var remaining = operations
+    for depthwise in operations.compactMap({ $0 as? FilterForward }) {
+      guard let joined = join(depthwise, among: remaining) else { continue }
+      remaining.removeAll { joined.joined.contains($0.output) }
+      if let index = remaining.firstIndex(where: { $0.output == joined.output }) { remaining[index] = joined }
+    }
+    return remaining
+  }
+
+  /// The operation that joins as many neighbours as fit.
+  private func join(_ depthwise: FilterForward, among operations: [any ForwardOperation]) -> SeparableForward? {
+    guard let pointwise = onlyReader(of: depthwise.output, among: operations) as? ConvolutionForward else { return nil }
+    let normalization = normalization(before: depthwise, among: operations)
+    let pooling = onlyReader(of: pointwise.output, among: operations) as? MaxPoolingForward
+    let candidates = [(normalization, pooling), (normalization, nil), (nil, pooling), (nil, nil)]
+    return candidates.lazy.compactMap { normalization, pooling in
+      SeparableForward(normalization: normalization, depthwise: depthwise, pointwise: pointwise, pooling: pooling)
+    }.first { $0.kernel.isDifferentiable || !isDifferentiated }
+  }
+
+  /// The normalisation that only this operation reads.
+  private func normalization(
+    before depthwise: FilterForward, among operations: [any ForwardOperation]
+  ) -> BatchNormalizationForward? {
+    let source = operations.first { $0.output == depthwise.input } as? BatchNormalizationForward
+    guard let source, onlyReader(of: source.output, among: operations) != nil else { return nil }
+    return source
+  }
+
+  private func onlyReader(of buffer: Buffer, among operations: [any ForwardOperation]) -> (any ForwardOperation)? {
+    let readers = operations.filter { $0.reads.contains(buffer) }
+    return !kept.contains(buffer) && readers.count == 1 ? readers[0] : nil
+  }
+}
+
+/// What an executor does for separable convolutions.
+protocol SeparableExecutor {
+  func run(_ operation: SeparableForward)
+  func run(_ operation: SeparableBackward)
+}
