@@ -33,22 +33,27 @@ package struct MaxPooling: Sendable {
         let (n, i) = (row / g.outputHeight, row % g.outputHeight)
         let image = input + n * g.height * g.width * g.channels
         let at = row * g.outputWidth * g.channels
-        guard let winners else {
-          pool(row: i, of: image, into: output + at)
-          continue
-        }
-        for j in 0..<g.outputWidth {
-          let place = at + j * g.channels
-          pool(image, PoolingWindow(g, i, j), output + place, winners + place)
-        }
+        pool(row: i, of: image, into: output + at, winners: winners.map { $0 + at })
       }
     }
   }
 
-  /// One row of the maxima, sixteen channels at a time.
+  /// One row of the maxima, and their places if they are wanted.
   ///
   /// - Parameter image: where the image's first row lies, or would lie if only the rows that the windows cover are in memory.
-  func pool(row i: Int, of image: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
+  func pool(
+    row i: Int, of image: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
+    winners: UnsafeMutablePointer<UInt8>?
+  ) {
+    guard let winners else { return pool(row: i, of: image, into: output) }
+    for j in 0..<geometry.outputWidth {
+      let place = j * geometry.channels
+      pool(image, PoolingWindow(geometry, i, j), output + place, winners + place)
+    }
+  }
+
+  /// One row of the maxima, sixteen channels at a time.
+  private func pool(row i: Int, of image: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>) {
     let channels = geometry.channels
     for j in 0..<geometry.outputWidth {
       let window = PoolingWindow(geometry, i, j)

@@ -24,9 +24,10 @@ extension SeparableConvolution {
     var needsDepthwiseSums: Bool { depthwiseFilter != nil || depthwiseBias != nil }
   }
 
-  /// Whether the gradients are computed here: nothing is rectified or pooled on the way back to the normalised input.
+  /// Whether the gradients are computed here: nothing is rectified on the way back to the normalised input, and every row that they
+  /// read is computed because a window of the pooling covers it.
   package var isDifferentiable: Bool {
-    depthwise.epilogue == .linear && pointwise.epilogue == .linear && pooling == nil
+    depthwise.epilogue == .linear && pointwise.epilogue == .linear && pooling?.geometry.coversAllRows ?? true
   }
 
   /// Floats of scratch memory that `gradients` needs.
@@ -38,6 +39,7 @@ extension SeparableConvolution {
   ///
   /// - Parameters:
   ///   - between: what `forward` kept.
+  ///   - outputGradient: by the output before pooling.
   ///   - workspace: `gradientWorkspaceCount` floats.
   package func gradients(
     input: UnsafePointer<Float>, moments: Moments?, depthwise filter: UnsafePointer<Float>,

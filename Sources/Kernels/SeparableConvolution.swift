@@ -1,8 +1,7 @@
 import Tensors
 
 /// A depthwise convolution and the convolution of 1 x 1 after it in one pass; a normalisation of the input by given moments may
-/// go before, and for inference max pooling follow. What lies between them never leaves the second-level cache, except that
-/// training keeps what the convolution of 1 x 1 reads.
+/// go before, and max pooling follow. What lies between them never leaves the second-level cache, except what training keeps.
 ///
 /// Gives the bits that the operations give one after another.
 /// ## Shapes
@@ -93,15 +92,27 @@ package struct SeparableConvolution: Sendable {
     }
   }
 
+  /// What the gradients need of the forward pass.
+  package struct Kept {
+    /// What lies between the convolutions.
+    let between: UnsafeMutablePointer<Float>
+    /// The places of the maxima, if there is a pooling.
+    let winners: UnsafeMutablePointer<UInt8>?
+
+    package init(between: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?) {
+      (self.between, self.winners) = (between, winners)
+    }
+  }
+
   /// Computes the output.
   ///
   /// - Parameters:
   ///   - moments: those of the normalisation, if there is one.
-  ///   - between: gets what lies between the convolutions, for the gradients; nil where nobody needs it, as with pooling.
+  ///   - kept: gets what the gradients need; nil for inference.
   ///   - workspace: `workspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, moments: Moments?, depthwise weights: Weights, pointwise pointwiseWeights: Weights,
-    between: UnsafeMutablePointer<Float>? = nil, output: UnsafeMutablePointer<Float>,
+    kept: Kept? = nil, output: UnsafeMutablePointer<Float>,
     workspace: UnsafeMutablePointer<Float>
   ) {
     let (d, p) = (depthwise.geometry, pointwise.geometry)
@@ -115,10 +126,14 @@ package struct SeparableConvolution: Sendable {
         isRectified: depthwise.epilogue == .relu),
       product: PointwiseProduct(
         channels: d.channels, filters: p.filters, isRectified: pointwise.epilogue == .relu, packed: workspace))
-    let pieces = pieces
+    // Rows under two windows are computed by each of two pieces, but may be kept by one only: then pieces are whole images.
+    let isWhole = kept != nil && pooling != nil
+    let pieces = isWhole ? Pieces(d.batch, most: pieces.count) : pieces
     ThreadPool.shared.parallel(pieces.count) { piece in
       let memory = workspace + packedCount + constantCount + piece * scratch.total
-      run(stages, bands: pieces.range(piece), input, between, output, memory)
+      let range = pieces.range(piece)
+      let bands = isWhole ? range.lowerBound * bands.count..<range.upperBound * bands.count : range
+      run(stages, bands: bands, input, kept, output, memory)
     }
   }
 
@@ -145,7 +160,7 @@ extension SeparableConvolution {
   /// Runs all stages for one band after another.
   private func run(
     _ stages: Stages, bands indices: Range<Int>, _ input: UnsafePointer<Float>,
-    _ between: UnsafeMutablePointer<Float>?, _ output: UnsafeMutablePointer<Float>,
+    _ kept: Kept?, _ output: UnsafeMutablePointer<Float>,
     _ memory: UnsafeMutablePointer<Float>
   ) {
     let (g, filters) = (depthwise.geometry, pointwise.geometry.filters)
@@ -160,8 +175,9 @@ extension SeparableConvolution {
       }
       let image = input + n * g.height * inputRow
       let rows = bands.range(band)
-      let kept = between.map { $0 + (n * g.outputHeight + rows.lowerBound) * g.outputWidth * g.channels }
-      let maps = Maps(stages: stages, image: image, between: kept ?? memory + scratch.source)
+      let maps = Maps(
+        stages: stages, image: image, scratch: memory + scratch.source,
+        kept: kept.map { $0.between + n * g.outputHeight * g.outputWidth * g.channels })
       guard let pooling else {
         convolve(rows, maps, &source, into: output + n * g.outputHeight * outputRow)
         continue
@@ -170,8 +186,8 @@ extension SeparableConvolution {
       convolve(missing, maps, &source, into: convolved.base)
       let pooledRow = pooling.geometry.outputWidth * filters
       for i in rows {
-        pooling.pool(
-          row: i, of: convolved.base, into: output + (n * pooling.geometry.outputHeight + i) * pooledRow)
+        let at = (n * pooling.geometry.outputHeight + i) * pooledRow
+        pooling.pool(row: i, of: convolved.base, into: output + at, winners: kept?.winners.map { $0 + at })
       }
     }
   }
@@ -180,7 +196,9 @@ extension SeparableConvolution {
   private struct Maps {
     let stages: Stages
     let image: UnsafePointer<Float>
-    let between: UnsafeMutablePointer<Float>
+    let scratch: UnsafeMutablePointer<Float>
+    /// Where the first row of what lies between the convolutions is kept.
+    let kept: UnsafeMutablePointer<Float>?
   }
 
   /// Computes rows of the convolution.
@@ -196,11 +214,12 @@ extension SeparableConvolution {
       normalize(source.slide(to: depthwise.forwardRows.sources(of: rows)), of: image, constants, into: source.base)
       image = UnsafePointer(source.base)
     }
+    let between = maps.kept.map { $0 + rows.lowerBound * rowCount } ?? maps.scratch
     for i in rows {
-      maps.stages.sum.compute(row: i, source: image, into: maps.between + (i - rows.lowerBound) * rowCount)
+      maps.stages.sum.compute(row: i, source: image, into: between + (i - rows.lowerBound) * rowCount)
     }
     maps.stages.product.multiply(
-      maps.between, places: rows.count * g.outputWidth,
+      between, places: rows.count * g.outputWidth,
       into: target + rows.lowerBound * g.outputWidth * pointwise.geometry.filters)
   }
 
@@ -226,6 +245,11 @@ extension PoolingGeometry {
   fileprivate func takes(_ convolution: ConvolutionGeometry) -> Bool {
     [batch, height, width, channels]
       == [convolution.batch, convolution.outputHeight, convolution.outputWidth, convolution.filters]
+  }
+
+  /// Whether every row of the map lies under a window.
+  var coversAllRows: Bool {
+    windowHeight >= strideHeight && rows(under: 0..<outputHeight).upperBound == height
   }
 
   /// The rows of the map that the windows of some rows of the output cover.

@@ -49,41 +49,61 @@ struct TapGradient {
     }
   }
 
-  /// The nine taps of a 3 x 3 filter over places where all lie inside.
+  /// The nine taps of a 3 x 3 filter over places where all lie inside; eight channels at a time, since nine sums of sixteen do not
+  /// fit into sixteen registers.
   @inline(__always)
   private func addNine(_ i: Int, _ places: Range<Int>, _ block: Block, to sums: UnsafeMutablePointer<Float>) {
+    guard block.count == V.scalarCount else {
+      return addNine(i, places, block.first, { $0.vector($1, count: block.count) }) { sum, tap in
+        put(sum, block, sums + tap * channels)
+      }
+    }
+    for half in [0, 8] {
+      addNine(i, places, block.first + half, { $0.vector($1, SIMD8<Float>.self) }) { sum, tap in
+        let target = sums + tap * channels + half
+        for lane in min(max(block.fresh - half, 0), 8)..<8 { target[lane] += sum[lane] }
+      }
+    }
+  }
+
+  /// Sums the nine taps over as many channels as a vector has, from `channel` on.
+  @inline(__always)
+  private func addNine<W: SIMD>(
+    _ i: Int, _ places: Range<Int>, _ channel: Int, _ load: (UnsafePointer<Float>, Int) -> W,
+    _ put: (_ sum: W, _ tap: Int) -> Void
+  ) where W.Scalar == Float {
     let step = columns.sourceStride * channels
     let right = (columns.phases[0][1].offset - columns.phases[0][0].offset) * channels
     let below = (rows.phases[0][1].offset - rows.phases[0][0].offset) * columns.source * channels
     let row = i * rows.sourceStride + rows.phases[0][0].offset
-    var x = source + (row * columns.source + columns.phases[0][0].offset) * channels + block.first
+    var x = source + (row * columns.source + columns.phases[0][0].offset) * channels + channel
     x += places.lowerBound * step
-    var d = gradient + (i * columns.target + places.lowerBound) * channels + block.first
-    let zero = V(repeating: 0)
+    var d = gradient + (i * columns.target + places.lowerBound) * channels + channel
+    let zero = W(repeating: 0)
     var (a0, a1, a2, b0, b1, b2, c0, c1, c2) = (zero, zero, zero, zero, zero, zero, zero, zero, zero)
     for _ in places {
-      let value = d.vector(0, count: block.count)
-      a0 = a0.addingProduct(value, x.vector(0, count: block.count))
-      a1 = a1.addingProduct(value, x.vector(right, count: block.count))
-      a2 = a2.addingProduct(value, x.vector(2 * right, count: block.count))
-      b0 = b0.addingProduct(value, x.vector(below, count: block.count))
-      b1 = b1.addingProduct(value, x.vector(below + right, count: block.count))
-      b2 = b2.addingProduct(value, x.vector(below + 2 * right, count: block.count))
-      c0 = c0.addingProduct(value, x.vector(2 * below, count: block.count))
-      c1 = c1.addingProduct(value, x.vector(2 * below + right, count: block.count))
-      c2 = c2.addingProduct(value, x.vector(2 * below + 2 * right, count: block.count))
+      let value = load(d, 0)
+      a0 = a0.addingProduct(value, load(x, 0))
+      a1 = a1.addingProduct(value, load(x, right))
+      a2 = a2.addingProduct(value, load(x, 2 * right))
+      b0 = b0.addingProduct(value, load(x, below))
+      b1 = b1.addingProduct(value, load(x, below + right))
+      b2 = b2.addingProduct(value, load(x, below + 2 * right))
+      c0 = c0.addingProduct(value, load(x, 2 * below))
+      c1 = c1.addingProduct(value, load(x, 2 * below + right))
+      c2 = c2.addingProduct(value, load(x, 2 * below + 2 * right))
       x += step
       d += channels
     }
-    put(a0, block, sums)
-    put(a1, block, sums + channels)
-    put(a2, block, sums + 2 * channels)
-    put(b0, block, sums + 3 * channels)
-    put(b1, block, sums + 4 * channels)
-    put(b2, block, sums + 5 * channels)
-    put(c0, block, sums + 6 * channels)
-    put(c1, block, sums + 7 * channels)
-    put(c2, block, sums + 8 * channels)
+    put(a0, 0)
+    put(a1, 1)
+    put(a2, 2)
+    put(b0, 3)
+    put(b1, 4)
+    put(b2, 5)
+    put(c0, 6)
+    put(c1, 7)
+    put(c2, 8)
   }
 
   /// One tap over a run of places: four sums side by side, so that an addition need not wait for the one before.

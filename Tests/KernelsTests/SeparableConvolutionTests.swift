@@ -94,6 +94,22 @@ struct SeparableConvolutionTests {
     #expect(result.isIntact)
   }
 
+  @Test(arguments: SeparableCase.sweep.filter { $0.pooling.map { $0.window >= $0.stride } ?? true })
+  func whatGradientsNeedIsKept(example: SeparableCase) throws {
+    let operands = Operands(example)
+    let parts = operands.kept()
+    let kept = Buffer(junk: example.depthwise.outputCount)
+    var winners = [UInt8](repeating: 0, count: parts.winners.count)
+    let result = try winners.withUnsafeMutableBufferPointer { winners in
+      try operands.onePass(
+        kept: SeparableConvolution.Kept(
+          between: kept.pointer, winners: winners.isEmpty ? nil : winners.baseAddress))
+    }
+    #expect(result.bits == operands.parts().bits)
+    #expect(kept.bits == parts.between.bits && kept.isIntact)
+    #expect(winners == parts.winners)
+  }
+
   @Test(arguments: SeparableCase.gradientSweep)
   func gradientsHaveTheBitsOfTheirParts(example: SeparableCase) throws {
     let operands = Operands(example)
@@ -115,7 +131,7 @@ struct SeparableConvolutionTests {
     }
   }
 
-  @Test func onlyLinearPartsAreDifferentiatedTogether() throws {
+  @Test func onlyLinearPartsUnderWindowsThatCoverThemAreDifferentiatedTogether() throws {
     let example = SeparableCase(input: (9, 8, 16), filters: 16)
     func isDifferentiable(_ pointwise: Convolution, _ pooling: MaxPooling? = nil) throws -> Bool {
       let joined = SeparableConvolution(depthwise: example.depthwise, pointwise: pointwise, pooling: pooling)
@@ -124,7 +140,9 @@ struct SeparableConvolutionTests {
     #expect(try isDifferentiable(example.pointwise))
     #expect(try !isDifferentiable(SeparableCase(input: (9, 8, 16), filters: 16, epilogue: .relu).pointwise))
     let pooled = SeparableCase(input: (9, 8, 16), filters: 16, pooling: (2, 2, false))
-    #expect(try !isDifferentiable(pooled.pointwise, pooled.maxPooling))
+    #expect(try isDifferentiable(pooled.pointwise, pooled.maxPooling) == false)
+    let covered = SeparableCase(input: (9, 8, 16), filters: 16, pooling: (3, 2, true))
+    #expect(try isDifferentiable(covered.pointwise, covered.maxPooling))
   }
 
   @Test func partsThatDoNotFollowEachOtherAreRefused() {
@@ -145,7 +163,7 @@ struct SeparableConvolutionTests {
 /// Random operands of a case.
 private struct Operands {
   let example: SeparableCase
-  let input, depthwise, depthwiseBias, pointwise, pointwiseBias, mean, variance, gamma, beta: Buffer
+  let input, depthwise, depthwiseBias, pointwise, pointwiseBias, mean, variance, gamma, beta, outputGradient: Buffer
 
   init(_ example: SeparableCase) {
     let (d, p) = (example.depthwise.geometry, example.pointwise.geometry)
@@ -159,11 +177,12 @@ private struct Operands {
     variance = Buffer(Buffer(random: d.channels, "variance").values.map { $0 + 1.5 })
     gamma = Buffer(random: d.channels, "gamma")
     beta = Buffer(random: d.channels, "beta")
+    outputGradient = Buffer(random: p.outputCount, "output gradient")
   }
 
   private var bias: UnsafePointer<Float>? { example.hasBias ? pointwiseBias.input : nil }
 
-  func onePass() throws -> Buffer {
+  func onePass(kept: SeparableConvolution.Kept? = nil) throws -> Buffer {
     let operation = try #require(
       SeparableConvolution(
         normalization: example.batchNormalization, depthwise: example.depthwise, pointwise: example.pointwise,
@@ -173,7 +192,7 @@ private struct Operands {
     operation.forward(
       input: input.input, moments: moments,
       depthwise: SeparableConvolution.Weights(filter: depthwise.input, bias: depthwiseBias.input),
-      pointwise: SeparableConvolution.Weights(filter: pointwise.input, bias: bias),
+      pointwise: SeparableConvolution.Weights(filter: pointwise.input, bias: bias), kept: kept,
       output: output.pointer, workspace: workspace.pointer)
     #expect(workspace.isIntact)
     return output
@@ -196,8 +215,9 @@ private struct Operands {
     operation.forward(
       input: input.input, moments: moments,
       depthwise: SeparableConvolution.Weights(filter: depthwise.input, bias: depthwiseBias.input),
-      pointwise: SeparableConvolution.Weights(filter: pointwise.input, bias: bias), between: between.pointer,
-      output: output.pointer, workspace: forwardWorkspace.pointer)
+      pointwise: SeparableConvolution.Weights(filter: pointwise.input, bias: bias),
+      kept: SeparableConvolution.Kept(between: between.pointer, winners: nil), output: output.pointer,
+      workspace: forwardWorkspace.pointer)
     let workspace = Buffer(junk: operation.gradientWorkspaceCount)
     let results = junkGradients
     func target(_ index: Int) -> UnsafeMutablePointer<Float>? { isWanted(index) ? results[index].pointer : nil }
@@ -212,20 +232,32 @@ private struct Operands {
     return results
   }
 
+  /// What lies between the convolutions, and the places of the maxima.
+  func kept() -> (between: Buffer, winners: [UInt8]) {
+    let between = between().between
+    guard let pooling = example.maxPooling else { return (between, []) }
+    let maps = convolved(between)
+    let pooled = Buffer(junk: pooling.outputCount)
+    var winners = [UInt8](repeating: 0, count: pooling.winnersCount)
+    winners.withUnsafeMutableBufferPointer {
+      pooling.forward(input: maps.input, output: pooled.pointer, winners: $0.baseAddress)
+    }
+    return (between, winners)
+  }
+
   private var junkGradients: [Buffer] {
     [input, depthwise, depthwiseBias, pointwise, pointwiseBias].map { Buffer(junk: $0.count) }
   }
 
-  private var outputGradient: Buffer { Buffer(random: example.pointwise.outputCount, "output gradient") }
-
   /// The same by one operation after another.
   func gradientsOfParts() -> [Buffer] {
-    let (results, delta) = (junkGradients, outputGradient)
+    let results = junkGradients
     let (x, between) = between()
     let inner = Buffer(junk: example.depthwise.outputCount)
     let pointwiseWorkspace = Buffer(junk: example.pointwise.gradientWorkspaceCount)
     example.pointwise.gradients(
-      input: between.input, filter: pointwise.input, output: delta.input, winners: nil, outputGradient: delta.input,
+      input: between.input, filter: pointwise.input, output: outputGradient.input, winners: nil,
+      outputGradient: outputGradient.input,
       inputGradient: inner.pointer, filterGradient: results[3].pointer, biasGradient: results[4].pointer,
       workspace: pointwiseWorkspace.pointer)
     let depthwiseWorkspace = Buffer(junk: example.depthwise.gradientWorkspaceCount)
@@ -233,22 +265,28 @@ private struct Operands {
       input: x.input, filter: depthwise.input, output: between.input, outputGradient: inner.input,
       inputGradient: results[0].pointer, filterGradient: results[1].pointer, biasGradient: results[2].pointer,
       workspace: depthwiseWorkspace.pointer)
+    #expect(x.isIntact && between.isIntact && inner.isIntact)
+    #expect(pointwiseWorkspace.isIntact && depthwiseWorkspace.isIntact)
     return results
   }
 
   /// The same by one operation after another.
   func parts() -> Buffer {
-    let (_, between) = between()
-    let y = Buffer(junk: example.pointwise.outputCount)
-    let pointwiseWorkspace = Buffer(junk: example.pointwise.forwardWorkspaceCount)
-    example.pointwise.forward(
-      input: between.input, filter: pointwise.input, bias: bias, output: y.pointer, winners: nil,
-      workspace: pointwiseWorkspace.pointer)
-    #expect(pointwiseWorkspace.isIntact)
+    let y = convolved(between().between)
     guard let pooling = example.maxPooling else { return y }
     let pooled = Buffer(junk: pooling.outputCount)
     pooling.forward(input: y.input, output: pooled.pointer, winners: nil)
     return pooled
+  }
+
+  private func convolved(_ between: Buffer) -> Buffer {
+    let y = Buffer(junk: example.pointwise.outputCount)
+    let workspace = Buffer(junk: example.pointwise.forwardWorkspaceCount)
+    example.pointwise.forward(
+      input: between.input, filter: pointwise.input, bias: bias, output: y.pointer, winners: nil,
+      workspace: workspace.pointer)
+    #expect(workspace.isIntact)
+    return y
   }
 
   /// The normalised input, and what lies between the convolutions.

@@ -30,8 +30,9 @@ extension CPUExecutor {
         filter: source(depthwise.filter), bias: optionalSource(depthwise.bias)),
       pointwise: SeparableConvolution.Weights(
         filter: source(pointwise.filter), bias: optionalSource(pointwise.bias)),
-      between: optionalTarget(operation.between), output: target(operation.output),
-      workspace: scratch(operation.workspace))
+      kept: operation.between.map { between in
+        unsafe SeparableConvolution.Kept(between: target(between), winners: places(operation.winners))
+      }, output: target(operation.output), workspace: scratch(operation.workspace))
   }
 
   func run(_ operation: SeparableBackward) {

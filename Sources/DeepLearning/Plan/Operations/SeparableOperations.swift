@@ -1,7 +1,7 @@
 internal import Kernels
 
-/// A depthwise convolution and the convolution of 1 x 1 after it; with the normalisation before them, if there is one, and in plans
-/// without gradients the max pooling after them.
+/// A depthwise convolution and the convolution of 1 x 1 after it; with the normalisation before them and the max pooling after them,
+/// if there are.
 struct SeparableForward: ForwardOperation {
   let kernel: SeparableConvolution
   let normalization: BatchNormalizationForward?
@@ -10,6 +10,8 @@ struct SeparableForward: ForwardOperation {
   let pooling: MaxPoolingForward?
   /// What lies between the convolutions, if a gradient is wanted; else it is never stored as a whole.
   var between: Buffer?
+  /// Places of the maxima, if there is a pooling and a gradient is wanted.
+  var winners: Buffer?
   var workspace: Buffer?
 
   /// Nil where the parts do not follow each other on the same map.
@@ -40,7 +42,7 @@ struct SeparableForward: ForwardOperation {
   }
   var writes: [Buffer] {
     let moments = normalization.map { $0.measures ? [$0.mean, $0.variance] : [] } ?? []
-    return moments + [between, output, workspace].compactMap { $0 }
+    return moments + [between, winners, output, workspace].compactMap { $0 }
   }
   var differentiable: [Buffer] { kernel.isDifferentiable ? reads : [] }
   var workspaceCount: Int { max(kernel.workspaceCount, normalization?.workspaceCount ?? 0) }
@@ -56,7 +58,17 @@ struct SeparableForward: ForwardOperation {
   func run(on executor: any Executor) { executor.run(self) }
 
   mutating func differentiate(_ pass: inout GradientPass) {
-    guard let outputGradient = pass.gradient(of: output) else { return }
+    guard var outputGradient = pass.gradient(of: output) else { return }
+    if let pooling {
+      let (winners, unpooled) = (
+        pass.bytes(pooling.kernel.winnersCount), pass.floats(pooling.kernel.geometry.inputCount)
+      )
+      pass.append(
+        MaxPoolingBackward(
+          layer: pooling.layer, kernel: pooling.kernel, winners: winners, outputGradient: outputGradient,
+          inputGradient: unpooled))
+      (self.winners, outputGradient) = (winners, unpooled)
+    }
     let wantsNormalized = normalization.map { $0.differentiable.contains(where: pass.wants) } ?? false
     let normalized = wantsNormalized ? pass.floats(kernel.depthwise.geometry.inputCount) : nil
     between = depthwise.output
