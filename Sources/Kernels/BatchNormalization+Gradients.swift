@@ -19,40 +19,50 @@ extension BatchNormalization {
     betaGradient: UnsafeMutablePointer<Float>?, workspace: UnsafeMutablePointer<Float>
   ) {
     let constants = Constants(self, mean: mean, variance: variance, gamma: gamma, beta: beta, memory: workspace)
-    let sums = GradientSums(blocks, memory: workspace + Constants.count(self))
+    let sums = GradientSums(
+      pieces: blocks.pieces.count, channels: blocks.paddedChannels, memory: workspace + Constants.count(self))
     if ownMoments || gammaGradient != nil || betaGradient != nil {
-      add(input, outputGradient, constants, into: sums)
-      for c in 0..<channels {
-        let (direct, product) = sums.total(c)
-        let inverse = 1 / (Double(variance[c]) + Double(epsilon)).squareRoot()
-        betaGradient?[c] = Float(direct)
-        gammaGradient?[c] = Float(product * inverse)
-        constants.shift[c] = Float(direct / Double(rows))
-        constants.slope[c] = Float(product * inverse * inverse / Double(rows))
+      ThreadPool.shared.parallel(blocks.pieces.count) { piece in
+        sums.clear(piece)
+        add(rows: blocks.rows(ofPiece: piece), input, outputGradient, constants, into: sums, piece)
       }
+      finish(sums, variance: variance, constants, gammaGradient: gammaGradient, betaGradient: betaGradient)
     }
     guard let inputGradient else { return }
     if !ownMoments { constants.clearShifts() }
     spread(input, outputGradient, constants, into: inputGradient, reads: ownMoments || epilogue == .relu)
   }
 
-  /// Σ d and Σ d · (x − mean) of every piece.
-  private func add(
-    _ input: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ constants: Constants, into sums: GradientSums
+  /// Adds Σ d and Σ d · (x − mean) of some rows to a piece's sums, on the calling thread.
+  func add(
+    rows: Range<Int>, _ input: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ constants: Constants,
+    into sums: GradientSums, _ piece: Int
   ) {
-    ThreadPool.shared.parallel(blocks.pieces.count) { piece in
-      sums.clear(piece)
-      blocks.forEachBlock(ofPiece: piece) { first, count in
-        blocks.forEachVector { c, length in
-          let (x, d) = (input + first * channels + c, gradient + first * channels + c)
-          let center = constants.mean.vector(c, V.self)
-          let (direct, product) = RowBlocks.sums(count) { row in
-            let d = delta(x, d, row * channels, c, length, constants)
-            return (d, d * (x.vector(row * channels, count: length) - center))
-          }
-          sums.add(piece, c, direct, product)
+    blocks.forEachBlock(of: rows) { first, count in
+      blocks.forEachVector { c, length in
+        let (x, d) = (input + first * channels + c, gradient + first * channels + c)
+        let center = constants.mean.vector(c, V.self)
+        let (direct, product) = RowBlocks.sums(count) { row in
+          let d = delta(x, d, row * channels, c, length, constants)
+          return (d, d * (x.vector(row * channels, count: length) - center))
         }
+        sums.add(piece, c, direct, product)
       }
+    }
+  }
+
+  /// Writes the gradients by γ and β, and what `spread` takes from each value, given the sums of all rows.
+  func finish(
+    _ sums: GradientSums, variance: UnsafePointer<Float>, _ constants: Constants,
+    gammaGradient: UnsafeMutablePointer<Float>?, betaGradient: UnsafeMutablePointer<Float>?
+  ) {
+    for c in 0..<channels {
+      let (direct, product) = sums.total(c)
+      let inverse = 1 / (Double(variance[c]) + Double(epsilon)).squareRoot()
+      betaGradient?[c] = Float(direct)
+      gammaGradient?[c] = Float(product * inverse)
+      constants.shift[c] = Float(direct / Double(rows))
+      constants.slope[c] = Float(product * inverse * inverse / Double(rows))
     }
   }
 
@@ -67,7 +77,8 @@ extension BatchNormalization {
     return d.kept(wherePositive: constants.normalized(input.vector(at, count: length), c))
   }
 
-  private func spread(
+  /// Writes the gradient by the input; `result` may be the same memory as `gradient`.
+  func spread(
     _ input: UnsafePointer<Float>, _ gradient: UnsafePointer<Float>, _ constants: Constants,
     into result: UnsafeMutablePointer<Float>, reads: Bool
   ) {
@@ -126,22 +137,27 @@ extension BatchNormalization {
 }
 
 /// Two sums for each piece and channel, in Double.
-private struct GradientSums {
+struct GradientSums {
   typealias Wide = SIMD16<Double>
 
-  let blocks: RowBlocks
+  let pieces: Int
+  /// Channels rounded up to whole vectors.
+  let channels: Int
   private let memory: UnsafeMutablePointer<Double>
 
-  init(_ blocks: RowBlocks, memory: UnsafeMutablePointer<Float>) {
-    self.blocks = blocks
+  /// - Parameter memory: `count(pieces:channels:)` floats, at a multiple of eight bytes.
+  init(pieces: Int, channels: Int, memory: UnsafeMutablePointer<Float>) {
+    (self.pieces, self.channels) = (pieces, channels)
     self.memory = UnsafeMutableRawPointer(memory).assumingMemoryBound(to: Double.self)
   }
 
+  static func count(pieces: Int, channels: Int) -> Int { 4 * pieces * channels }
+
   private func place(_ piece: Int, _ which: Int) -> UnsafeMutablePointer<Double> {
-    memory + (2 * piece + which) * blocks.paddedChannels
+    memory + (2 * piece + which) * channels
   }
 
-  func clear(_ piece: Int) { place(piece, 0).update(repeating: 0, count: 2 * blocks.paddedChannels) }
+  func clear(_ piece: Int) { place(piece, 0).update(repeating: 0, count: 2 * channels) }
 
   @inline(__always)
   func add(_ piece: Int, _ c: Int, _ direct: SIMD16<Float>, _ product: SIMD16<Float>) {
@@ -158,7 +174,7 @@ private struct GradientSums {
   /// The sums of all rows, added in the order of the pieces.
   func total(_ c: Int) -> (direct: Double, product: Double) {
     var total = (direct: 0.0, product: 0.0)
-    for piece in 0..<blocks.pieces.count {
+    for piece in 0..<pieces {
       total.direct += place(piece, 0)[c]
       total.product += place(piece, 1)[c]
     }

@@ -28,7 +28,9 @@ package struct BatchNormalization: Sendable {
   }
 
   /// Floats of scratch memory that any pass needs: the constants, and two sums in Double for each piece.
-  package var workspaceCount: Int { Constants.count(self) + 4 * blocks.pieces.count * blocks.paddedChannels }
+  package var workspaceCount: Int {
+    Constants.count(self) + GradientSums.count(pieces: blocks.pieces.count, channels: blocks.paddedChannels)
+  }
 
   /// Normalises by the rows' own mean and variance.
   ///

@@ -20,6 +20,20 @@ struct Candidate {
     value.replacing(with: other, where: other .> value).replacing(with: other, where: other .!= other)
   }
 
+  /// Reads places that `storePlaces` wrote.
+  @inline(__always)
+  static func places(at source: UnsafePointer<UInt8>, count: Int) -> SIMD16<Float> {
+    var bytes = SIMD16<UInt8>(repeating: 0)
+    if count >= 16 {
+      bytes = UnsafeRawPointer(source).loadUnaligned(as: SIMD16<UInt8>.self)
+    } else {
+      for lane in 0..<count { bytes[lane] = source[lane] }
+    }
+    // The integer n has the last bits of 2²³ + n.
+    let bits = SIMD16<Int32>(truncatingIfNeeded: bytes) &+ 0x4B00_0000
+    return unsafeBitCast(bits, to: SIMD16<Float>.self) - 0x1p23
+  }
+
   /// Writes the first `count` places as bytes.
   @inline(__always)
   func storePlaces(at target: UnsafeMutablePointer<UInt8>, count: Int) {

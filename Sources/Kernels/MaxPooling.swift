@@ -112,29 +112,58 @@ package struct MaxPooling: Sendable {
     winners: UnsafePointer<UInt8>, outputGradient: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>
   ) {
     let g = geometry
-    let images = Pieces(g.batch, most: 64)
-    let imageCount = g.height * g.width * g.channels
-    ThreadPool.shared.parallel(images.count) { piece in
-      for n in images.range(piece) {
-        let target = inputGradient + n * imageCount
-        target.update(repeating: 0, count: imageCount)
-        for window in 0..<g.outputHeight * g.outputWidth {
-          let at = (n * g.outputHeight * g.outputWidth + window) * g.channels
-          spread(winners + at, outputGradient + at, window, target)
-        }
+    let rows = Pieces(g.batch * g.height, most: 64)
+    ThreadPool.shared.parallel(rows.count) { piece in
+      for row in rows.range(piece) {
+        let image = row / g.height * g.outputHeight * g.outputWidth * g.channels
+        gradient(
+          row: row % g.height, winners: winners + image, outputGradient: outputGradient + image,
+          into: inputGradient + row * g.width * g.channels)
       }
     }
   }
 
+  /// The gradient by one row of an image, on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - winners, outputGradient: of the image.
+  ///   - target: the row, which is overwritten.
+  func gradient(
+    row y: Int, winners: UnsafePointer<UInt8>, outputGradient: UnsafePointer<Float>,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    let g = geometry
+    target.update(repeating: 0, count: g.width * g.channels)
+    for i in g.windowRows(over: y) {
+      let firstPlace = (y + g.padding.top - i * g.strideHeight) * g.windowWidth
+      for j in 0..<g.outputWidth {
+        let at = (i * g.outputWidth + j) * g.channels
+        let left = j * g.strideWidth - g.padding.left
+        let columns = max(left, 0)..<min(left + g.windowWidth, g.width)
+        spread(winners + at, outputGradient + at, firstPlace - left, columns, target)
+      }
+    }
+  }
+
+  /// Adds a window's gradient to the places of one row that won, sixteen channels at a time.
+  ///
+  /// - Parameters:
+  ///   - firstPlace: the number that the row's first column would have in the window.
+  ///   - columns: those of the row that the window covers.
+  @inline(__always)
   private func spread(
-    _ winners: UnsafePointer<UInt8>, _ gradient: UnsafePointer<Float>, _ window: Int,
+    _ winners: UnsafePointer<UInt8>, _ gradient: UnsafePointer<Float>, _ firstPlace: Int, _ columns: Range<Int>,
     _ target: UnsafeMutablePointer<Float>
   ) {
-    let window = PoolingWindow(geometry, window / geometry.outputWidth, window % geometry.outputWidth)
-    for c in 0..<geometry.channels {
-      let place = UInt32(winners[c])
-      let (u, v) = place.quotientAndRemainder(dividingBy: UInt32(geometry.windowWidth))
-      target[window.offset(Int(u), Int(v)) + c] += gradient[c]
+    let channels = geometry.channels
+    for c in stride(from: 0, to: channels, by: 16) {
+      let count = min(channels - c, 16)
+      let place = Candidate.places(at: winners + c, count: count)
+      let value = gradient.vector(c, count: count)
+      for x in columns {
+        let won = SIMD16<Float>(repeating: 0).replacing(with: value, where: place .== Float(firstPlace + x))
+        target.add(won, at: x * channels + c, count: count)
+      }
     }
   }
 }

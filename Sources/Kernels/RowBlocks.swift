@@ -27,9 +27,14 @@ struct RowBlocks: Sendable {
   /// Calls `body` for every block of a piece: its first row and its number of rows.
   @inline(__always)
   func forEachBlock(ofPiece piece: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
-    for block in pieces.range(piece) {
-      let first = block * rowsOfBlock
-      body(first, min(rows - first, rowsOfBlock))
+    forEachBlock(of: rows(ofPiece: piece), body)
+  }
+
+  /// Calls `body` for every block of a range of rows: its first row and its number of rows.
+  @inline(__always)
+  func forEachBlock(of rows: Range<Int>, _ body: (_ first: Int, _ count: Int) -> Void) {
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsOfBlock) {
+      body(first, min(rows.upperBound - first, rowsOfBlock))
     }
   }
 

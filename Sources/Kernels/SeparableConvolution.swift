@@ -1,7 +1,7 @@
 import Tensors
 
 /// A depthwise convolution and the convolution of 1 x 1 after it in one pass; a normalisation of the input by given moments may
-/// go before, and max pooling follow. What lies between them never leaves the second-level cache, except what training keeps.
+/// go before, and max pooling follow. What lies between them never leaves the second-level cache, in training either.
 ///
 /// Gives the bits that the operations give one after another.
 /// ## Shapes
@@ -92,27 +92,15 @@ package struct SeparableConvolution: Sendable {
     }
   }
 
-  /// What the gradients need of the forward pass.
-  package struct Kept {
-    /// What lies between the convolutions.
-    let between: UnsafeMutablePointer<Float>
-    /// The places of the maxima, if there is a pooling.
-    let winners: UnsafeMutablePointer<UInt8>?
-
-    package init(between: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?) {
-      (self.between, self.winners) = (between, winners)
-    }
-  }
-
   /// Computes the output.
   ///
   /// - Parameters:
   ///   - moments: those of the normalisation, if there is one.
-  ///   - kept: gets what the gradients need; nil for inference.
+  ///   - winners: gets the places of the maxima for the gradients; nil where nobody needs them, or nothing is pooled.
   ///   - workspace: `workspaceCount` floats.
   package func forward(
     input: UnsafePointer<Float>, moments: Moments?, depthwise weights: Weights, pointwise pointwiseWeights: Weights,
-    kept: Kept? = nil, output: UnsafeMutablePointer<Float>,
+    winners: UnsafeMutablePointer<UInt8>? = nil, output: UnsafeMutablePointer<Float>,
     workspace: UnsafeMutablePointer<Float>
   ) {
     let (d, p) = (depthwise.geometry, pointwise.geometry)
@@ -120,21 +108,22 @@ package struct SeparableConvolution: Sendable {
       pointwiseWeights.filter, bias: pointwiseWeights.bias, p, width: 16, into: workspace)
     let stages = Stages(
       constants: constants(moments, memory: workspace + packedCount),
-      sum: TapSum(
-        rows: depthwise.forwardRows, columns: depthwise.forwardColumns, channels: d.channels,
-        kernelWidth: d.kernelWidth, filter: weights.filter, bias: weights.bias,
-        isRectified: depthwise.epilogue == .relu),
+      sum: forwardSum(weights),
       product: PointwiseProduct(
         channels: d.channels, filters: p.filters, isRectified: pointwise.epilogue == .relu, packed: workspace))
-    // Rows under two windows are computed by each of two pieces, but may be kept by one only: then pieces are whole images.
-    let isWhole = kept != nil && pooling != nil
-    let pieces = isWhole ? Pieces(d.batch, most: pieces.count) : pieces
+    let pieces = pieces
     ThreadPool.shared.parallel(pieces.count) { piece in
       let memory = workspace + packedCount + constantCount + piece * scratch.total
-      let range = pieces.range(piece)
-      let bands = isWhole ? range.lowerBound * bands.count..<range.upperBound * bands.count : range
-      run(stages, bands: bands, input, kept, output, memory)
+      run(stages, bands: pieces.range(piece), input, winners, output, memory)
     }
+  }
+
+  /// The depthwise convolution, row by row.
+  func forwardSum(_ weights: Weights) -> TapSum {
+    TapSum(
+      rows: depthwise.forwardRows, columns: depthwise.forwardColumns, channels: depthwise.geometry.channels,
+      kernelWidth: depthwise.geometry.kernelWidth, filter: weights.filter, bias: weights.bias,
+      isRectified: depthwise.epilogue == .relu)
   }
 
   func constants(
@@ -160,7 +149,7 @@ extension SeparableConvolution {
   /// Runs all stages for one band after another.
   private func run(
     _ stages: Stages, bands indices: Range<Int>, _ input: UnsafePointer<Float>,
-    _ kept: Kept?, _ output: UnsafeMutablePointer<Float>,
+    _ winners: UnsafeMutablePointer<UInt8>?, _ output: UnsafeMutablePointer<Float>,
     _ memory: UnsafeMutablePointer<Float>
   ) {
     let (g, filters) = (depthwise.geometry, pointwise.geometry.filters)
@@ -175,9 +164,7 @@ extension SeparableConvolution {
       }
       let image = input + n * g.height * inputRow
       let rows = bands.range(band)
-      let maps = Maps(
-        stages: stages, image: image, scratch: memory + scratch.source,
-        kept: kept.map { $0.between + n * g.outputHeight * g.outputWidth * g.channels })
+      let maps = Maps(stages: stages, image: image, between: memory + scratch.source)
       guard let pooling else {
         convolve(rows, maps, &source, into: output + n * g.outputHeight * outputRow)
         continue
@@ -187,7 +174,7 @@ extension SeparableConvolution {
       let pooledRow = pooling.geometry.outputWidth * filters
       for i in rows {
         let at = (n * pooling.geometry.outputHeight + i) * pooledRow
-        pooling.pool(row: i, of: convolved.base, into: output + at, winners: kept?.winners.map { $0 + at })
+        pooling.pool(row: i, of: convolved.base, into: output + at, winners: winners.map { $0 + at })
       }
     }
   }
@@ -196,9 +183,7 @@ extension SeparableConvolution {
   private struct Maps {
     let stages: Stages
     let image: UnsafePointer<Float>
-    let scratch: UnsafeMutablePointer<Float>
-    /// Where the first row of what lies between the convolutions is kept.
-    let kept: UnsafeMutablePointer<Float>?
+    let between: UnsafeMutablePointer<Float>
   }
 
   /// Computes rows of the convolution.
@@ -214,12 +199,11 @@ extension SeparableConvolution {
       normalize(source.slide(to: depthwise.forwardRows.sources(of: rows)), of: image, constants, into: source.base)
       image = UnsafePointer(source.base)
     }
-    let between = maps.kept.map { $0 + rows.lowerBound * rowCount } ?? maps.scratch
     for i in rows {
-      maps.stages.sum.compute(row: i, source: image, into: between + (i - rows.lowerBound) * rowCount)
+      maps.stages.sum.compute(row: i, source: image, into: maps.between + (i - rows.lowerBound) * rowCount)
     }
     maps.stages.product.multiply(
-      between, places: rows.count * g.outputWidth,
+      maps.between, places: rows.count * g.outputWidth,
       into: target + rows.lowerBound * g.outputWidth * pointwise.geometry.filters)
   }
 
@@ -245,11 +229,6 @@ extension PoolingGeometry {
   fileprivate func takes(_ convolution: ConvolutionGeometry) -> Bool {
     [batch, height, width, channels]
       == [convolution.batch, convolution.outputHeight, convolution.outputWidth, convolution.filters]
-  }
-
-  /// Whether every row of the map lies under a window.
-  var coversAllRows: Bool {
-    windowHeight >= strideHeight && rows(under: 0..<outputHeight).upperBound == height
   }
 
   /// The rows of the map that the windows of some rows of the output cover.

@@ -29,6 +29,12 @@ import Testing
     expectSameBits { DepthwiseConvolutionTests.run(row.operation, operands, junk: .nan) }
   }
 
+  @Test(arguments: SeparableCase.gradientSweep)
+  func changesNoBitOfASeparableConvolution(_ row: SeparableCase) throws {
+    let operands = SeparableConvolutionTests.Operands(row)
+    try expectSameBits { try [operands.onePass()] + operands.gradientsOfOnePass(ownMoments: true) }
+  }
+
   @Test(arguments: TransposedCase.sweep.filter { $0.batch > 1 })
   func changesNoBitOfATransposedConvolution(_ row: TransposedCase) {
     let operands = TransposedConvolutionTests.Operands(row.operation.geometry)
@@ -48,12 +54,12 @@ import Testing
   }
 
   /// The bits of what `run` gives with one, two and three threads.
-  func expectSameBits(_ run: () -> [Buffer]) {
+  func expectSameBits(_ run: () throws -> [Buffer]) rethrows {
     let before = ThreadPool.shared.threads
     defer { ThreadPool.shared.threads = before }
-    let runs = [1, 2, 3].map { threads in
+    let runs = try [1, 2, 3].map { threads in
       ThreadPool.shared.threads = threads
-      return run().map(\.bits)
+      return try run().map(\.bits)
     }
     for run in runs.dropFirst() { #expect(run == runs[0]) }
   }

@@ -30,23 +30,24 @@ extension CPUExecutor {
         filter: source(depthwise.filter), bias: optionalSource(depthwise.bias)),
       pointwise: SeparableConvolution.Weights(
         filter: source(pointwise.filter), bias: optionalSource(pointwise.bias)),
-      kept: operation.between.map { between in
-        unsafe SeparableConvolution.Kept(between: target(between), winners: places(operation.winners))
-      }, output: target(operation.output), workspace: scratch(operation.workspace))
+      winners: places(operation.winners), output: target(operation.output), workspace: scratch(operation.workspace))
   }
 
   func run(_ operation: SeparableBackward) {
-    let forward = operation.forward
+    let (forward, gradients) = (operation.forward, operation.gradients)
     unsafe forward.kernel.gradients(
       input: source(forward.input), moments: moments(forward.normalization),
-      depthwise: source(forward.depthwise.filter), between: source(operation.between),
-      pointwise: source(forward.pointwise.filter), outputGradient: source(operation.outputGradient),
+      ownMoments: forward.normalization?.measures ?? false,
+      depthwise: SeparableConvolution.Weights(
+        filter: source(forward.depthwise.filter), bias: optionalSource(forward.depthwise.bias)),
+      pointwise: source(forward.pointwise.filter), winners: UnsafePointer(places(forward.winners)),
+      outputGradient: source(operation.outputGradient),
       into: SeparableConvolution.Gradients(
-        input: optionalTarget(operation.inputGradient),
-        depthwiseFilter: optionalTarget(operation.depthwiseGradients.filter),
-        depthwiseBias: optionalTarget(operation.depthwiseGradients.bias),
-        pointwiseFilter: optionalTarget(operation.pointwiseGradients.filter),
-        pointwiseBias: optionalTarget(operation.pointwiseGradients.bias)), workspace: scratch(operation.workspace))
+        input: optionalTarget(gradients.input), gamma: optionalTarget(gradients.gamma),
+        beta: optionalTarget(gradients.beta), depthwiseFilter: optionalTarget(gradients.depthwiseFilter),
+        depthwiseBias: optionalTarget(gradients.depthwiseBias),
+        pointwiseFilter: optionalTarget(gradients.pointwiseFilter),
+        pointwiseBias: optionalTarget(gradients.pointwiseBias)), workspace: scratch(operation.workspace))
   }
 
   private func moments(_ normalization: BatchNormalizationForward?) -> SeparableConvolution.Moments? {

@@ -51,11 +51,6 @@ struct BatchNormalizationForward: ForwardOperation {
 
   mutating func differentiate(_ pass: inout GradientPass) {
     guard let outputGradient = pass.gradient(of: output) else { return }
-    differentiate(outputGradient, &pass)
-  }
-
-  /// Appends the gradients, given the one by the output.
-  func differentiate(_ outputGradient: Buffer, _ pass: inout GradientPass) {
     pass.append(
       BatchNormalizationBackward(
         forward: self, outputGradient: outputGradient, inputGradient: pass.destination(for: input, layer: layer),

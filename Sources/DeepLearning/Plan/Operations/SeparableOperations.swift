@@ -8,8 +8,6 @@ struct SeparableForward: ForwardOperation {
   let depthwise: FilterForward
   let pointwise: ConvolutionForward
   let pooling: MaxPoolingForward?
-  /// What lies between the convolutions, if a gradient is wanted; else it is never stored as a whole.
-  var between: Buffer?
   /// Places of the maxima, if there is a pooling and a gradient is wanted.
   var winners: Buffer?
   var workspace: Buffer?
@@ -42,7 +40,7 @@ struct SeparableForward: ForwardOperation {
   }
   var writes: [Buffer] {
     let moments = normalization.map { $0.measures ? [$0.mean, $0.variance] : [] } ?? []
-    return moments + [between, winners, output, workspace].compactMap { $0 }
+    return moments + [winners, output, workspace].compactMap { $0 }
   }
   var differentiable: [Buffer] { kernel.isDifferentiable ? reads : [] }
   var workspaceCount: Int { max(kernel.workspaceCount, normalization?.workspaceCount ?? 0) }
@@ -58,68 +56,55 @@ struct SeparableForward: ForwardOperation {
   func run(on executor: any Executor) { executor.run(self) }
 
   mutating func differentiate(_ pass: inout GradientPass) {
-    guard var outputGradient = pass.gradient(of: output) else { return }
-    if let pooling {
-      let (winners, unpooled) = (
-        pass.bytes(pooling.kernel.winnersCount), pass.floats(pooling.kernel.geometry.inputCount)
-      )
-      pass.append(
-        MaxPoolingBackward(
-          layer: pooling.layer, kernel: pooling.kernel, winners: winners, outputGradient: outputGradient,
-          inputGradient: unpooled))
-      (self.winners, outputGradient) = (winners, unpooled)
-    }
-    let wantsNormalized = normalization.map { $0.differentiable.contains(where: pass.wants) } ?? false
-    let normalized = wantsNormalized ? pass.floats(kernel.depthwise.geometry.inputCount) : nil
-    between = depthwise.output
+    guard let outputGradient = pass.gradient(of: output) else { return }
+    winners = pooling.map { pass.bytes($0.kernel.winnersCount) }
+    // The way to γ and β leads through the gradient by the normalised values.
+    let needsInput = [normalization?.gamma, normalization?.beta].contains(where: pass.wants)
+    let input =
+      pass.destination(for: input, layer: layer)
+      ?? (needsInput ? pass.floats(kernel.depthwise.geometry.inputCount) : nil)
     pass.append(
       SeparableBackward(
-        forward: self, between: depthwise.output, outputGradient: outputGradient,
-        inputGradient: normalization == nil ? pass.destination(for: depthwise.input, layer: layer) : normalized,
-        depthwiseGradients: (
-          filter: pass.destination(for: depthwise.filter, layer: layer),
-          bias: pass.destination(for: depthwise.bias, layer: layer)
-        ),
-        pointwiseGradients: (
-          filter: pass.destination(for: pointwise.filter, layer: layer),
-          bias: pass.destination(for: pointwise.bias, layer: layer)
-        )))
-    if let normalization, let normalized { normalization.differentiate(normalized, &pass) }
+        forward: self, outputGradient: outputGradient,
+        gradients: SeparableBackward.Gradients(
+          input: input, gamma: pass.destination(for: normalization?.gamma, layer: layer),
+          beta: pass.destination(for: normalization?.beta, layer: layer),
+          depthwiseFilter: pass.destination(for: depthwise.filter, layer: layer),
+          depthwiseBias: pass.destination(for: depthwise.bias, layer: layer),
+          pointwiseFilter: pass.destination(for: pointwise.filter, layer: layer),
+          pointwiseBias: pass.destination(for: pointwise.bias, layer: layer))))
   }
 }
 
-/// The gradients of `SeparableForward` by the weights of both convolutions and by the depthwise convolution's input, as far as they
-/// are wanted; those of the normalisation follow in an operation of their own.
+/// The gradients of `SeparableForward`, as far as they are wanted.
 struct SeparableBackward: Operation {
-  typealias Gradients = (filter: Buffer?, bias: Buffer?)
+  /// Where they go.
+  struct Gradients {
+    let input, gamma, beta, depthwiseFilter, depthwiseBias, pointwiseFilter, pointwiseBias: Buffer?
+
+    var all: [Buffer] {
+      [input, gamma, beta, depthwiseFilter, depthwiseBias, pointwiseFilter, pointwiseBias].compactMap { $0 }
+    }
+  }
 
   let forward: SeparableForward
-  let between: Buffer
   let outputGradient: Buffer
-  let inputGradient: Buffer?
-  let depthwiseGradients: Gradients
-  let pointwiseGradients: Gradients
+  let gradients: Gradients
   var workspace: Buffer?
 
   var layer: String { forward.layer }
   var reads: [Buffer] {
     let normalization = forward.normalization
-    let constants = [normalization?.mean, normalization?.variance, normalization?.gamma, normalization?.beta]
-    return [forward.input, forward.depthwise.filter, between, forward.pointwise.filter, outputGradient]
-      + constants.compactMap { $0 }
+    return forward.reads
+      + [normalization?.mean, normalization?.variance, forward.winners, outputGradient].compactMap { $0 }
   }
-  var writes: [Buffer] {
-    [
-      inputGradient, depthwiseGradients.filter, depthwiseGradients.bias, pointwiseGradients.filter,
-      pointwiseGradients.bias, workspace,
-    ].compactMap { $0 }
-  }
+  var writes: [Buffer] { gradients.all + [workspace].compactMap { $0 } }
   var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
   var details: String { forward.details }
-  /// The gradient by what lies between is computed wherever a gradient by the depthwise convolution is.
+  /// By the textbook's method, which computes nothing again.
   var arithmetic: Int {
-    let depthwise = [inputGradient, depthwiseGradients.filter].compactMap { $0 }.count
-    let pointwise = min(depthwise, 1) + (pointwiseGradients.filter == nil ? 0 : 1)
+    let depthwise = [gradients.input, gradients.depthwiseFilter].compactMap { $0 }.count
+    let pointwise = min(depthwise, 1) + (gradients.pointwiseFilter == nil ? 0 : 1)
     return depthwise * forward.depthwise.arithmetic + pointwise * forward.pointwise.arithmetic
   }
 
