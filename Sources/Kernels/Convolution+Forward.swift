@@ -12,6 +12,7 @@ extension Convolution {
   package var forwardWorkspaceCount: Int {
     if let fewFilters { return fewFilters.forwardWorkspaceCount }
     if let winograd, winograd.takesForward { return winograd.forwardWorkspaceCount }
+    if let strided { return strided.forwardWorkspaceCount }
     if isProduct { return FilterPacking.forwardCount(geometry, width: 16) }
     return FilterPacking.forwardCount(geometry, width: width) + forwardPieces.count * forwardPlan.copyCount
   }
@@ -31,6 +32,9 @@ extension Convolution {
     if let winograd, winograd.takesForward {
       return winograd.forward(
         input: input, filter: filter, bias: bias, output: output, winners: winners, workspace: workspace)
+    }
+    if let strided {
+      return strided.forward(input: input, filter: filter, bias: bias, output: output, workspace: workspace)
     }
     if isProduct { return multiply(input, filter: filter, bias: bias, output: output, workspace: workspace) }
     FilterPacking.packForward(filter, bias: bias, geometry, width: width, into: workspace)

@@ -43,6 +43,7 @@ extension Convolution {
   package var gradientWorkspaceCount: Int {
     if let fewFilters { return fewFilters.gradientWorkspaceCount }
     if let pointwiseGradients { return pointwiseGradients.workspaceCount }
+    if let strided { return strided.gradientWorkspaceCount }
     guard let winograd else { return layout.total }
     return max(winograd.gradientWorkspaceCount, winograd.takesGradients ? 0 : layout.total)
   }
@@ -53,17 +54,22 @@ extension Convolution {
   ///   - output: what `forward` wrote; read if the epilogue is ReLU.
   ///   - winners: what `forward` wrote; read if pooled.
   ///   - inputGradient, filterGradient, biasGradient: overwritten; nil where nobody needs the gradient.
+  ///   - addsToInputGradient: whether `inputGradient` holds another, to which this one is added; only where the property of that
+  ///     name is true.
   package func gradients(
     input: UnsafePointer<Float>, filter: UnsafePointer<Float>, output: UnsafePointer<Float>,
     winners: UnsafePointer<UInt8>?, outputGradient: UnsafePointer<Float>, inputGradient: UnsafeMutablePointer<Float>?,
     filterGradient: UnsafeMutablePointer<Float>?, biasGradient: UnsafeMutablePointer<Float>?,
-    workspace: UnsafeMutablePointer<Float>
+    addsToInputGradient: Bool = false, workspace: UnsafeMutablePointer<Float>
   ) {
+    require(!addsToInputGradient || self.addsToInputGradient, "this convolution overwrites its input gradient")
     var request = GradientRequest(
       input: input, filter: filter, output: output, winners: winners, outputGradient: outputGradient,
-      inputGradient: inputGradient, filterGradient: filterGradient, biasGradient: biasGradient, workspace: workspace)
+      inputGradient: inputGradient, filterGradient: filterGradient, biasGradient: biasGradient,
+      addsToInputGradient: addsToInputGradient, workspace: workspace)
     if let fewFilters { return fewFilters.gradients(request) }
     if let pointwiseGradients { return pointwiseGradients.gradients(request) }
+    if let strided { return strided.gradients(request) }
     winograd?.gradients(&request)
     if !request.isDone { directGradients(request) }
   }
@@ -162,6 +168,8 @@ struct GradientRequest {
   var inputGradient: UnsafeMutablePointer<Float>?
   var filterGradient: UnsafeMutablePointer<Float>?
   var biasGradient: UnsafeMutablePointer<Float>?
+  /// Whether the input gradient is added to what is there.
+  let addsToInputGradient: Bool
   let workspace: UnsafeMutablePointer<Float>
 
   var isDone: Bool { inputGradient == nil && filterGradient == nil && biasGradient == nil }

@@ -32,6 +32,8 @@ package struct Convolution: Sendable {
   /// The method that computes everything where filters are few. In a list, since it holds a convolution itself.
   private let few: [FewFiltersConvolution]
   private let pointwise: [PointwiseGradients]
+  /// The method of filters of 1 x 1 that skip places.
+  let strided: StridedPointwise?
   var fewFilters: FewFiltersConvolution? { few.first }
   /// The method of the gradients of a product of matrices.
   var pointwiseGradients: PointwiseGradients? { pointwise.first }
@@ -47,7 +49,7 @@ package struct Convolution: Sendable {
     package var winograd = WinogradUse.whereItPays
     /// Whether filters that do not fill a vector have a method of their own.
     package var hasFewFilters = true
-    /// Whether the gradients of convolutions of 1 x 1 have a method of their own.
+    /// Whether the gradients of convolutions of 1 x 1 have a method of their own, and convolutions of 1 x 1 that skip places.
     package var hasPointwiseGradients = true
 
     package init() {}
@@ -92,6 +94,8 @@ package struct Convolution: Sendable {
     pointwise =
       tuning.hasPointwiseGradients
       ? [PointwiseGradients(geometry, epilogue: epilogue, isPooled: isPooled)].compactMap { $0 } : []
+    strided =
+      tuning.hasPointwiseGradients ? StridedPointwise(geometry, epilogue: epilogue, isPooled: isPooled) : nil
   }
 
   /// Floats of input that stay in the first-level cache, or in the second beside filters and outputs.
@@ -99,6 +103,9 @@ package struct Convolution: Sendable {
   static var secondLevel: Int { 16 << 10 }
   /// Places whose gradients and inputs (a cache line or two each) stay in the first-level cache.
   private static var tiledPlaces: Int { 144 }
+
+  /// Whether `gradients` can add the input gradient to another.
+  package var addsToInputGradient: Bool { strided != nil }
 
   package var outputHeight: Int { isPooled ? geometry.outputHeight / 2 : geometry.outputHeight }
   package var outputWidth: Int { isPooled ? geometry.outputWidth / 2 : geometry.outputWidth }

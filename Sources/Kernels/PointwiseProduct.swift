@@ -8,8 +8,6 @@
 /// chain of fused multiply-adds in the order of the channels, so how they are cut changes no bit.
 struct PointwiseProduct {
   private typealias V = SIMD16<Float>
-  private typealias Row = UnsafePointer<Float>
-  private typealias SixRows = (Row, Row, Row, Row, Row, Row)
 
   let channels: Int
   let filters: Int
@@ -75,22 +73,20 @@ struct PointwiseProduct {
     _ x: UnsafePointer<Float>, _ part: Part, _ weights: UnsafePointer<Float>, _ bias: V,
     _ y: UnsafeMutablePointer<Float>, _ length: Int
   ) {
-    let begin = { (place: Int) in
-      part.isFirst ? bias : UnsafePointer(y).vector(place * filters, count: length)
-    }
-    let put = { (sum: V, place: Int) in
-      y.store(part.isLast && isRectified ? sum.rectified : sum, at: place * filters, count: length)
-    }
-    var sums = (begin(0), begin(1), begin(2), begin(3), begin(4), begin(5))
-    add(
-      (x, x + channels, x + 2 * channels, x + 3 * channels, x + 4 * channels, x + 5 * channels), weights, part.count,
-      to: &sums)
-    put(sums.0, 0)
-    put(sums.1, 1)
-    put(sums.2, 2)
-    put(sums.3, 3)
-    put(sums.4, 4)
-    put(sums.5, 5)
+    var s = begin(part, bias, y, length)
+    for k in 0..<part.count { s.add(x + k, stride: channels, weights.vector(k * V.scalarCount, V.self)) }
+    end(&s, part, y, length)
+  }
+
+  @inline(__always)
+  private func begin(_ part: Part, _ bias: V, _ y: UnsafeMutablePointer<Float>, _ length: Int) -> SixSums {
+    part.isFirst ? SixSums(repeating: bias) : SixSums(at: y, stride: filters, count: length)
+  }
+
+  @inline(__always)
+  private func end(_ sums: inout SixSums, _ part: Part, _ y: UnsafeMutablePointer<Float>, _ length: Int) {
+    if part.isLast && isRectified { sums.rectify() }
+    sums.store(at: y, stride: filters, count: length)
   }
 
   /// Three places and `length` filters.
@@ -128,26 +124,5 @@ struct PointwiseProduct {
       sum = sum.addingProduct(V(repeating: x[k]), weights.vector(k * V.scalarCount, V.self))
     }
     y.store(part.isLast && isRectified ? sum.rectified : sum, at: 0, count: length)
-  }
-
-  /// Six places at once: with two registers each, twelve independent sums hide the multiply-adds' latency.
-  @inline(__always)
-  private func add(
-    _ rows: SixRows, _ weights: UnsafePointer<Float>, _ count: Int, to sums: inout (V, V, V, V, V, V)
-  ) {
-    var (s0, s1, s2, s3, s4, s5) = sums
-    let (p0, p1, p2, p3, p4, p5) = rows
-    var w = weights
-    for k in 0..<count {
-      let b = w.vector(0, V.self)
-      s0 = s0.addingProduct(V(repeating: p0[k]), b)
-      s1 = s1.addingProduct(V(repeating: p1[k]), b)
-      s2 = s2.addingProduct(V(repeating: p2[k]), b)
-      s3 = s3.addingProduct(V(repeating: p3[k]), b)
-      s4 = s4.addingProduct(V(repeating: p4[k]), b)
-      s5 = s5.addingProduct(V(repeating: p5[k]), b)
-      w += V.scalarCount
-    }
-    sums = (s0, s1, s2, s3, s4, s5)
   }
 }

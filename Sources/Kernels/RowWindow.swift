@@ -18,9 +18,7 @@ struct RowWindow {
     }
     let count = kept.count * rowCount
     if kept.lowerBound > rows.lowerBound {
-      // Forward, since the rows move to where others were before them.
-      let from = buffer + (kept.lowerBound - rows.lowerBound) * rowCount
-      for index in 0..<count { buffer[index] = from[index] }
+      buffer.update(from: buffer + (kept.lowerBound - rows.lowerBound) * rowCount, count: count)
     }
     rows = needed
     return kept.upperBound..<needed.upperBound

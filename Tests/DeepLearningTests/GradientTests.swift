@@ -31,6 +31,11 @@ struct GradientTests {
       Conv2D(filters: 6, kernelSize: 3, groups: 2, activation: .relu)($0)
     },
     Case("convolution in groups of one", [5, 4, 3], step: 0.5) { Conv2D(filters: 6, kernelSize: 2, groups: 3)($0) },
+    Case("the way round a block", [5, 6, 16], step: 1e-3) { input in
+      let before = Activation(.tanh)(input)
+      let through = Conv2D(filters: 16, kernelSize: 3, strides: 2, padding: .same)(before)
+      return Add()([through, Conv2D(filters: 16, kernelSize: 1, strides: 2, padding: .same)(before)])
+    },
     Case("depthwise convolution, stride 2", [6, 5, 3], step: 0.5) {
       DepthwiseConv2D(kernelSize: 3, strides: 2, padding: .same, depthMultiplier: 2)($0)
     },

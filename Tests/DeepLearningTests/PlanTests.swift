@@ -146,6 +146,24 @@ struct PlanTests {
     expectClose(try upper.predict(lower.predict(x)), try model.predict(x), within: 1e-6)
   }
 
+  /// The way round a block is taken first, so that it comes last on the way back and adds to the gradient that is there.
+  @Test func theWayRoundABlockAddsItsGradientInPlace() throws {
+    let inputs = Input(shape: [8, 8, 16])
+    let before = Conv2D(filters: 16, kernelSize: 1, activation: .tanh)(inputs)
+    let through = MaxPooling2D(poolSize: 2)(Conv2D(filters: 16, kernelSize: 3, padding: .same)(before))
+    let round = Conv2D(filters: 16, kernelSize: 1, strides: 2, name: "round")(before)
+    let model = try Model(inputs: inputs, outputs: Add()([through, round]))
+    try model.compile(loss: .meanSquaredError)
+    let operations = try model.planDescription(batchSize: 2, trains: true).operations
+    #expect(
+      operations.filter { $0.contains("Convolution") || $0.contains("Accumulation") } == [
+        "ConvolutionForward conv2d", "ConvolutionForward round", "ConvolutionForward conv2d_1 (pooled)",
+        "ConvolutionBackward conv2d_1 (pooled)", "ConvolutionBackward round", "ConvolutionBackward conv2d",
+      ])
+    let prediction = try model.planDescription(batchSize: 2, trains: false).operations
+    #expect(prediction.firstIndex(of: "ConvolutionForward round") == prediction.count - 2)
+  }
+
   @Test func gradientsOfPathsThatMeetAreAdded() throws {
     let inputs = Input(shape: [3])
     let layer = Dense(units: 3, useBias: false)

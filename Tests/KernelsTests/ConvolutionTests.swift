@@ -59,6 +59,9 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     ConvolutionCase(batch: 18, input: (4, 4, 10), kernel: (1, 1), filters: 6),
     ConvolutionCase(batch: 33, input: (2, 2, 4), kernel: (2, 2), filters: 9, epilogue: .linear),
     ConvolutionCase(batch: 2, input: (6, 6, 7), kernel: (5, 5), filters: 3, isSame: true),
+    ConvolutionCase(batch: 3, input: (9, 9, 64), kernel: (1, 1), filters: 96, strides: (2, 2), epilogue: .linear),
+    ConvolutionCase(batch: 2, input: (50, 40, 48), kernel: (1, 1), filters: 32, strides: (2, 1), epilogue: .linear),
+    ConvolutionCase(input: (10, 7, 20), kernel: (1, 1), filters: 33, strides: (3, 2), isSame: true, epilogue: .linear),
   ]
 }
 
@@ -197,6 +200,26 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     let tolerance = 1e-5 * Double(run.output.count).squareRoot() * 10
     #expect(abs(forward - dot(run.inputGradient.values, operands.x.values)) < tolerance)
     #expect(abs(forward - dot(run.filterGradient.values, operands.w.values)) < tolerance)
+  }
+
+  @Test(arguments: ConvolutionCase.sweep.filter { $0.operation.addsToInputGradient })
+  func itsInputGradientMayBeAddedToAnother(_ row: ConvolutionCase) {
+    let operation = row.operation
+    let operands = Operands(operation)
+    let other = Buffer(random: operation.geometry.inputCount, "other")
+    let alone = Self.run(operation, operands, junk: .nan).inputGradient
+    let expected = zip(other.values, alone.values).map { $0 + $1 }
+    let workspace = Buffer(junk: operation.workspaceCount)
+    operation.gradients(
+      input: operands.x.input, filter: operands.w.input, output: alone.input, winners: nil,
+      outputGradient: operands.dy.input, inputGradient: other.pointer, filterGradient: nil, biasGradient: nil,
+      addsToInputGradient: true, workspace: workspace.pointer)
+    #expect(other.isIntact && workspace.isIntact)
+    #expect(other.values == expected)
+  }
+
+  @Test func convolutionsThatSkipPlacesCanAddTheirInputGradient() {
+    #expect(ConvolutionCase.sweep.filter { $0.operation.addsToInputGradient }.count == 3)
   }
 
   private func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }

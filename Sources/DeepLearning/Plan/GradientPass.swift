@@ -48,6 +48,13 @@ struct GradientPass {
     return share
   }
 
+  /// The sum of the shares of the gradient by `buffer` so far, for an operation that adds its own share in place; nil where there
+  /// is none yet, or others read it too.
+  func sum(of buffer: Buffer) -> Buffer? {
+    guard let sum = gradients[buffer], !common.contains(sum) else { return nil }
+    return sum
+  }
+
   /// Declares that `gradient`, which is computed already and which others may read, is the gradient by `buffer` or a share of
   /// it: where a sum of the graph passes its gradient on, nothing is copied.
   mutating func pass(_ gradient: Buffer, to buffer: Buffer, layer: String) {

@@ -1,6 +1,6 @@
 /// One step of a plan: what is computed from which buffers into which. An `Executor` knows how.
 ///
-/// An operation writes buffers that no earlier one wrote, except `Accumulation`.
+/// An operation writes buffers that no earlier one wrote, except where it adds to a gradient.
 protocol Operation: Sendable {
   /// The layer that the operation belongs to, for messages.
   var layer: String { get }

@@ -1,4 +1,4 @@
-/// Makes plans: lowers a network, adds the objective, joins operations, appends the backward pass and lays out memory.
+/// Makes plans: lowers a network, adds the objective, joins and orders operations, appends the backward pass and lays out memory.
 struct PlanCompiler {
   let network: Network
   let parameters: [Parameter]
@@ -17,6 +17,7 @@ struct PlanCompiler {
     var forward = operations(request.objective, for: results, in: builder)
     forward = Fusion(kept: results).apply(to: forward)
     forward = SeparableJoining(kept: results, isDifferentiated: !differentiated.isEmpty).apply(to: forward)
+    if !differentiated.isEmpty { forward = Hoisting().apply(to: forward) }
     var pass = GradientPass(forward, buffers: builder.buffers, sources: differentiated)
     if case .weighted = request.objective, let objective {
       pass.give(objective.given[0].target, for: outputs[0].buffer)

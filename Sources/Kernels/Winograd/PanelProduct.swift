@@ -1,14 +1,8 @@
-import CBLAS
-
 /// Products of matrices that are cut into panels of sixteen columns, each row of a panel one vector: [columns/16, rows, 16].
 ///
 /// Every sum is one chain of fused multiply-adds in the order of its terms, so the size of the tiles changes no bit.
 enum PanelProduct {
   typealias V = SIMD16<Float>
-
-  /// Whether the processor has 32 vector registers of sixteen floats, so that twelve sums stay in them beside a factor.
-  @inline(__always)
-  private static var hasManyRegisters: Bool { QUIRE_VECTOR_REGISTERS == 32 }
 
   // MARK: - Rows times columns
 
@@ -24,7 +18,7 @@ enum PanelProduct {
     into c: UnsafeMutablePointer<Float>, rows: Int
   ) {
     var row = 0
-    if hasManyRegisters {
+    if SixSums.haveRoomForTwo {
       while row + 12 <= rows {
         twelve(a + row * 16, panelStride, depth, b, c + row * 16)
         row += 12
@@ -55,7 +49,7 @@ enum PanelProduct {
         w += 16
       }
     }
-    s.store(at: c)
+    s.store(at: c, stride: 16)
   }
 
   @inline(__always)
@@ -74,8 +68,8 @@ enum PanelProduct {
         w += 16
       }
     }
-    s.store(at: c)
-    t.store(at: c + 6 * 16)
+    s.store(at: c, stride: 16)
+    t.store(at: c + 6 * 16, stride: 16)
   }
 
   @inline(__always)
@@ -100,7 +94,7 @@ enum PanelProduct {
     _ a: UnsafePointer<Float>, stride strideA: Int = 16, _ b: UnsafePointer<Float>, stride strideB: Int = 16,
     into c: UnsafeMutablePointer<Float>, rows: Int
   ) {
-    if hasManyRegisters {
+    if SixSums.haveRoomForTwo {
       addEight(a, strideA, b, strideB, c, rows)
       addEight(a + 8, strideA, b, strideB, c + 8 * 16, rows)
     } else {
@@ -143,48 +137,6 @@ enum PanelProduct {
     }
     s.add(to: c)
     t.add(to: c + 4 * 16)
-  }
-}
-
-/// Six sums in registers.
-private struct SixSums {
-  typealias V = SIMD16<Float>
-  var s0 = V(repeating: 0)
-  var s1 = V(repeating: 0)
-  var s2 = V(repeating: 0)
-  var s3 = V(repeating: 0)
-  var s4 = V(repeating: 0)
-  var s5 = V(repeating: 0)
-
-  /// Adds products with left factors that lie `stride` floats apart.
-  @inline(__always)
-  mutating func add(_ a: UnsafePointer<Float>, stride: Int, _ b: V) {
-    s0 = s0.addingProduct(V(repeating: a[0]), b)
-    s1 = s1.addingProduct(V(repeating: a[stride]), b)
-    s2 = s2.addingProduct(V(repeating: a[2 * stride]), b)
-    s3 = s3.addingProduct(V(repeating: a[3 * stride]), b)
-    s4 = s4.addingProduct(V(repeating: a[4 * stride]), b)
-    s5 = s5.addingProduct(V(repeating: a[5 * stride]), b)
-  }
-
-  @inline(__always)
-  func store(at c: UnsafeMutablePointer<Float>) {
-    c.store(s0, at: 0)
-    c.store(s1, at: 16)
-    c.store(s2, at: 32)
-    c.store(s3, at: 48)
-    c.store(s4, at: 64)
-    c.store(s5, at: 80)
-  }
-
-  @inline(__always)
-  func add(to c: UnsafeMutablePointer<Float>) {
-    c.add(s0, at: 0, count: 16)
-    c.add(s1, at: 16, count: 16)
-    c.add(s2, at: 32, count: 16)
-    c.add(s3, at: 48, count: 16)
-    c.add(s4, at: 64, count: 16)
-    c.add(s5, at: 80, count: 16)
   }
 }
 

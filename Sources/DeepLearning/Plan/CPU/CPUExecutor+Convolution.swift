@@ -14,6 +14,7 @@ extension CPUExecutor {
       input: source(forward.input), filter: source(forward.filter), output: source(forward.output),
       winners: UnsafePointer(places(forward.winners)), outputGradient: source(operation.outputGradient),
       inputGradient: optionalTarget(operation.inputGradient), filterGradient: optionalTarget(operation.filterGradient),
-      biasGradient: optionalTarget(operation.biasGradient), workspace: scratch(operation.workspace))
+      biasGradient: optionalTarget(operation.biasGradient), addsToInputGradient: operation.addsToInputGradient,
+      workspace: scratch(operation.workspace))
   }
 }

@@ -56,9 +56,11 @@ struct ConvolutionForward: ForwardOperation {
   mutating func differentiate(_ pass: inout GradientPass) {
     guard let outputGradient = pass.gradient(of: output) else { return }
     if kernel.isPooled { winners = pass.bytes(kernel.winnersCount) }
+    let sum = kernel.addsToInputGradient ? pass.sum(of: input) : nil
     pass.append(
       ConvolutionBackward(
-        forward: self, outputGradient: outputGradient, inputGradient: pass.destination(for: input, layer: layer),
+        forward: self, outputGradient: outputGradient,
+        inputGradient: sum ?? pass.destination(for: input, layer: layer), addsToInputGradient: sum != nil,
         filterGradient: pass.destination(for: filter, layer: layer),
         biasGradient: pass.destination(for: bias, layer: layer)))
   }
@@ -69,13 +71,18 @@ struct ConvolutionBackward: Operation {
   let forward: ConvolutionForward
   let outputGradient: Buffer
   let inputGradient: Buffer?
+  /// Whether the input gradient is added to the shares of others.
+  let addsToInputGradient: Bool
   let filterGradient: Buffer?
   let biasGradient: Buffer?
   var workspace: Buffer?
 
   var layer: String { forward.layer }
   var reads: [Buffer] {
-    [forward.input, forward.filter, forward.output, forward.winners, outputGradient].compactMap { $0 }
+    [
+      forward.input, forward.filter, forward.output, forward.winners, outputGradient,
+      addsToInputGradient ? inputGradient : nil,
+    ].compactMap { $0 }
   }
   var writes: [Buffer] { [inputGradient, filterGradient, biasGradient, workspace].compactMap { $0 } }
   var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
