@@ -28,7 +28,7 @@ package struct Convolution: Sendable {
   /// Bands of the filter gradient where it is computed from the gradients by all sums.
   let filterPlan: BandPlan
   /// The method that computes what it is the better for.
-  let winograd: WinogradConvolution?
+  let winograd: WinogradMethod?
   /// The method that computes everything where filters are few. In a list, since it holds a convolution itself.
   private let few: [FewFiltersConvolution]
   private let pointwise: [PointwiseGradients]
@@ -85,7 +85,7 @@ package struct Convolution: Sendable {
     winograd =
       tuning.winograd == .never
       ? nil
-      : WinogradConvolution(
+      : WinogradMethod(
         geometry, epilogue: epilogue, isPooled: isPooled, gradientMethod: gradientMethod,
         isForced: tuning.winograd == .always)
     few =

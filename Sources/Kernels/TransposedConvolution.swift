@@ -74,6 +74,9 @@ package struct TransposedConvolution: Sendable {
       direct.forward(
         input: input, filter: workspace, bias: bias, output: output, winners: nil,
         workspace: workspace + geometry.filterCount)
+    } else if let winograd = adjoint.winograd, winograd.takesInputGradient {
+      winograd.spread(
+        input, filter: filter, bias: bias, epilogue: epilogue, into: output, workspace: workspace)
     } else {
       // Only the gradient by the input is wanted, for which the convolution's own input is not read.
       adjoint.gradients(

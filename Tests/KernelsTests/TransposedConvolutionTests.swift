@@ -35,6 +35,8 @@ struct TransposedCase: CustomTestStringConvertible, Sendable {
     TransposedCase(input: (6, 7, 4), kernel: (5, 4), filters: 6, strides: (2, 1), isSame: true, epilogue: .relu),
     TransposedCase(input: (4, 4, 5), kernel: (4, 4), filters: 3, strides: (2, 2), isSame: true),
     TransposedCase(batch: 9, input: (5, 4, 3), kernel: (2, 5), filters: 4, isSame: true),
+    TransposedCase(batch: 3, input: (20, 24, 64), filters: 64, strides: (2, 2), isSame: true, epilogue: .relu),
+    TransposedCase(batch: 2, input: (16, 12, 96), filters: 64, strides: (2, 2)),
   ]
 }
 

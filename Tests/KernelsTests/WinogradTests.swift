@@ -18,6 +18,13 @@ import Testing
     ConvolutionCase(batch: 2, input: (6, 6, 144), filters: 160, isSame: true),
     ConvolutionCase(batch: 2, input: (7, 5, 160), filters: 130, isPooled: true),
     ConvolutionCase(batch: 1, input: (6, 6, 512), filters: 24, isSame: true, epilogue: .linear),
+    ConvolutionCase(batch: 1, input: (3, 3, 1), filters: 1, strides: (2, 2)),
+    ConvolutionCase(batch: 2, input: (16, 18, 16), filters: 32, strides: (2, 2), isSame: true),
+    ConvolutionCase(batch: 3, input: (21, 13, 20), filters: 33, strides: (2, 2), isSame: true, epilogue: .linear),
+    ConvolutionCase(batch: 2, input: (10, 8, 33), filters: 18, strides: (2, 2)),
+    ConvolutionCase(batch: 3, input: (17, 34, 32), filters: 64, strides: (2, 2), isSame: true),
+    ConvolutionCase(batch: 5, input: (12, 9, 144), filters: 160, strides: (2, 2), isSame: true),
+    ConvolutionCase(batch: 1, input: (6, 6, 512), filters: 24, strides: (2, 2), isSame: true, epilogue: .linear),
   ]
 
   static let fewFiltersCases: [ConvolutionCase] = [

@@ -1,6 +1,6 @@
-/// What becomes of the sums of a tile of 4 x 4 places.
+/// What becomes of the sums of a tile.
 protocol TileSink: Sendable {
-  /// Takes sixteen channels of a tile's sums, [4, 4, 16]. Places outside the result are dropped.
+  /// Takes sixteen channels of a tile's sums, [side, side, 16]. Places outside the result are dropped.
   func put(_ sums: UnsafeMutablePointer<Float>, _ place: PatchPlace, channel: Int)
 }
 
@@ -15,18 +15,18 @@ struct ImageSink: TileSink, @unchecked Sendable {
   func put(_ sums: UnsafeMutablePointer<Float>, _ place: PatchPlace, channel: Int) {
     let count = min(shape.channels - channel, 16)
     let bias = bias?.vector(channel, count: count) ?? SIMD16(repeating: 0)
-    let (rows, columns) = (min(shape.height - place.y, 4), min(shape.width - place.x, 4))
-    for i in 0..<rows {
+    let (rows, columns) = (min(shape.height - place.y, place.side), min(shape.width - place.x, place.side))
+    for i in max(-place.y, 0)..<rows {
       let target = images + shape.offset(place.image, place.y + i, place.x) + channel
-      for j in 0..<columns {
-        let sum = sums.vector((4 * i + j) * 16, SIMD16<Float>.self) + bias
+      for j in max(-place.x, 0)..<columns {
+        let sum = sums.vector((place.side * i + j) * 16, SIMD16<Float>.self) + bias
         target.store(epilogue == .relu ? sum.rectified : sum, at: j * shape.channels, count: count)
       }
     }
   }
 }
 
-/// Adds a bias, takes the maxima of 2 x 2 places, applies ReLU and writes images of half the extents.
+/// Adds a bias, takes the maxima of 2 x 2 places of tiles of 4 x 4, applies ReLU and writes images of half the extents.
 struct PoolingSink: TileSink, @unchecked Sendable {
   let images: UnsafeMutablePointer<Float>
   let winners: UnsafeMutablePointer<UInt8>?

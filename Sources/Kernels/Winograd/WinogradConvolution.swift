@@ -1,43 +1,45 @@
-/// A convolution of 3 x 3 at stride 1 by Winograd's minimal filtering: 36 products where the textbook's method takes 144.
+/// A convolution of 3 x 3 by Winograd's minimal filtering: where the textbook's method takes 144 products, 36 at stride 1 and 81 at
+/// stride 2.
 ///
 /// Results differ from those of the textbook's method by about 1e-5 of the greatest; an input that is not finite spoils the
-/// tile of 4 x 4 outputs that sees it.
-struct WinogradConvolution: Sendable {
+/// tile of results that sees it.
+struct WinogradConvolution<Forward: FilterGradientScheme, Backward: TileScheme>: Sendable {
   private let geometry: ConvolutionGeometry
   private let epilogue: Epilogue
   private let isPooled: Bool
   /// Nil where another method is as good.
-  private let forwardPass: WinogradPass?
-  private let inputPass: WinogradPass?
-  private let filterPass: WinogradFilterGradient?
+  private let forwardPass: WinogradPass<Forward>?
+  private let inputPass: WinogradPass<Backward>?
+  private let filterPass: WinogradFilterGradient<Forward>?
 
-  init(_ g: ConvolutionGeometry, epilogue: Epilogue, isPooled: Bool, gradientMethod: GradientMethod, isForced: Bool) {
+  /// - Parameter backward: the tiles of the input gradient.
+  init(
+    _ g: ConvolutionGeometry, epilogue: Epilogue, isPooled: Bool, gradientMethod: GradientMethod,
+    backward: WinogradTiles<Backward>, isForced: Bool
+  ) {
     (geometry, self.epilogue, self.isPooled) = (g, epilogue, isPooled)
     let step = isPooled ? 2 : 1
     let (height, width) = (g.outputHeight / step * step, g.outputWidth / step * step)
+    let tiles = WinogradTiles<Forward>(
+      batch: g.batch, height: height, width: width, patches: TileOrigin(top: g.padding.top, left: g.padding.left))
     let cost = WinogradCost(g, isForced: isForced)
     let places = height * width
     // Where only the winners of pooling windows are visited, half as many products take as long.
     let visited = gradientMethod == .sparse ? places / 2 : places
     forwardPass =
-      cost.pays(height, width, insteadOf: places)
-      ? WinogradPass(
-        batch: g.batch, height: height, width: width, channels: g.channels, filters: g.filters, top: g.padding.top,
-        left: g.padding.left) : nil
+      cost.pays(tiles, insteadOf: places)
+      ? WinogradPass(tiles, channels: g.channels, filters: g.filters) : nil
     inputPass =
-      cost.pays(g.height, g.width, insteadOf: visited)
-      ? WinogradPass(
-        batch: g.batch, height: g.height, width: g.width, channels: g.filters, filters: g.channels,
-        top: 2 - g.padding.top, left: 2 - g.padding.left) : nil
+      cost.pays(backward, insteadOf: visited)
+      ? WinogradPass(backward, channels: g.filters, filters: g.channels) : nil
     filterPass =
-      cost.pays(height, width, insteadOf: visited)
-      ? WinogradFilterGradient(
-        batch: g.batch, height: height, width: width, channels: g.channels, filters: g.filters, top: g.padding.top,
-        left: g.padding.left) : nil
+      cost.pays(tiles, insteadOf: visited)
+      ? WinogradFilterGradient(tiles, channels: g.channels, filters: g.filters) : nil
   }
 
   var takesForward: Bool { forwardPass != nil }
-
+  /// Whether `spread` computes anything.
+  var takesInputGradient: Bool { inputPass != nil }
   /// Whether nothing of the gradients is left to another method.
   var takesGradients: Bool { inputPass != nil && filterPass != nil }
 
@@ -88,11 +90,28 @@ struct WinogradConvolution: Sendable {
     }
   }
 
+  /// Computes the input gradient of a linear convolution as the output of a transposed one, to which bias and ReLU belong.
+  func spread(
+    _ source: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?, epilogue: Epilogue,
+    into target: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>
+  ) {
+    let sink = ImageSink(images: target, shape: inputShape, bias: bias, epilogue: epilogue)
+    runBack(ImagePatches(images: source, shape: outputShape), filter, sink, workspace)
+  }
+
+  private func runBack(
+    _ deltas: some PatchSource, _ filter: UnsafePointer<Float>, _ sink: ImageSink,
+    _ workspace: UnsafeMutablePointer<Float>
+  ) {
+    guard let inputPass else { return }
+    inputPass.filters.transformTurned(filter, into: workspace)
+    inputPass.run(deltas, workspace, sink, workspace: workspace + inputPass.filters.count)
+  }
+
   private func run(_ request: inout GradientRequest, _ deltas: some PatchSource) {
-    if let inputPass, let inputGradient = request.inputGradient {
-      inputPass.filters.transformTurned(request.filter, into: request.workspace)
+    if takesInputGradient, let inputGradient = request.inputGradient {
       let sink = ImageSink(images: inputGradient, shape: inputShape, bias: nil, epilogue: .linear)
-      inputPass.run(deltas, request.workspace, sink, workspace: request.workspace + inputPass.filters.count)
+      runBack(deltas, request.filter, sink, request.workspace)
       request.inputGradient = nil
     }
     guard let filterPass, request.filterGradient != nil || request.biasGradient != nil else { return }
@@ -104,8 +123,8 @@ struct WinogradConvolution: Sendable {
   }
 }
 
-/// What Winograd's method costs, in multiply-adds: 36 products for each pair of channel and filter of a tile, and the
-/// transforms, which take as long as 500 for each channel and each filter (measured).
+/// What Winograd's method costs, in multiply-adds: the products for each pair of channel and filter of a tile, and the transforms,
+/// which take as long as 14 for each product and each channel or filter (measured).
 struct WinogradCost {
   private let geometry: ConvolutionGeometry
   /// Whether the method is used wherever it fits.
@@ -113,17 +132,11 @@ struct WinogradCost {
 
   init(_ geometry: ConvolutionGeometry, isForced: Bool) { (self.geometry, self.isForced) = (geometry, isForced) }
 
-  private var fits: Bool {
+  /// Whether tiles cost less than the textbook's method at so many places of an image.
+  func pays<Scheme: TileScheme>(_ tiles: WinogradTiles<Scheme>, insteadOf places: Int) -> Bool {
     let g = geometry
-    return (g.kernelHeight, g.kernelWidth, g.strideHeight, g.strideWidth) == (3, 3, 1, 1)
-      && (isForced || min(g.channels, g.filters) >= 16)
-  }
-
-  /// Whether the tiles of a map cost less than the textbook's method at so many places.
-  func pays(_ height: Int, _ width: Int, insteadOf places: Int) -> Bool {
-    let g = geometry
-    let tiles = WinogradTiles(batch: 1, height: height, width: width).count
-    let cost = tiles * (36 * g.channels * g.filters + 500 * (g.channels + g.filters))
-    return fits && (isForced || cost < places * 9 * g.channels * g.filters)
+    let (pairs, transforms) = (g.channels * g.filters, 14 * (g.channels + g.filters))
+    let cost = tiles.count / g.batch * Scheme.products * (pairs + transforms)
+    return isForced || min(g.channels, g.filters) >= 16 && cost < places * 9 * pairs
   }
 }

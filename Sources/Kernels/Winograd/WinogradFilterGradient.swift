@@ -2,15 +2,13 @@ import Tensors
 
 /// The gradients of a convolution by its filters of 3 x 3 and its bias, tile by tile.
 ///
-/// For each of 36 places e, [tiles, channels]ᵀ x [tiles, filters] → [channels, filters], summed over the tiles in their order;
-/// then Gᵀ m G once. The bias gradient is the sum of the deltas of all tiles, which is the product's place (1, 1).
-struct WinogradFilterGradient: Sendable {
-  let tiles: WinogradTiles
+/// For each product, [tiles, channels]ᵀ x [tiles, filters] → [channels, filters], summed over the tiles in their order and over the
+/// products that take the same transformed filters; then Gᵀ m G once. The bias gradient is the sum of the deltas of all tiles, which
+/// is the product (1, 1): that of the point 1 in both directions.
+struct WinogradFilterGradient<Scheme: FilterGradientScheme>: Sendable {
+  let tiles: WinogradTiles<Scheme>
   let channels: Int
   let filters: Int
-  /// Places that a tile's patch begins above and before it.
-  let top: Int
-  let left: Int
   /// Whether a thread takes a few tiles through all steps, with sums of its own for each piece of work.
   private let isFused: Bool
   /// Tiles that are in work together.
@@ -25,12 +23,11 @@ struct WinogradFilterGradient: Sendable {
   private static var fusedTiles: Int { 128 << 10 }
   private static var sharedTiles: Int { 3 << 20 }
 
-  init(batch: Int, height: Int, width: Int, channels: Int, filters: Int, top: Int, left: Int) {
-    tiles = WinogradTiles(batch: batch, height: height, width: width)
-    (self.channels, self.filters, self.top, self.left) = (channels, filters, top, left)
+  init(_ tiles: WinogradTiles<Scheme>, channels: Int, filters: Int) {
+    (self.tiles, self.channels, self.filters) = (tiles, channels, filters)
     let sums = 36 * channels * filters
     isFused = sums <= Self.mostSums
-    let affordable = (isFused ? Self.fusedTiles : Self.sharedTiles) / (36 * (channels + filters))
+    let affordable = (isFused ? Self.fusedTiles : Self.sharedTiles) / (Scheme.products * (channels + filters))
     let wanted = max(affordable, isFused ? 24 : 192)
     let groups = max((tiles.count + wanted - 1) / wanted, 1)
     capacity = (tiles.count + groups - 1) / groups
@@ -45,7 +42,7 @@ struct WinogradFilterGradient: Sendable {
   private var sumStride: Int { depth * width * 256 + 16 }
   /// Floats of a piece's sums, those of the bias gradient behind them.
   private var sumCount: Int { 36 * sumStride + width * 16 }
-  private var slotCount: Int { TileMatrices.count(capacity, depth) + TileMatrices.count(capacity, width) }
+  private var slotCount: Int { Scheme.matricesCount(capacity, depth) + Scheme.matricesCount(capacity, width) }
 
   var workspaceCount: Int { pieces.count * sumCount + slots * slotCount }
 
@@ -69,7 +66,7 @@ struct WinogradFilterGradient: Sendable {
       tiles: group * capacity..<min((group + 1) * capacity, tiles.count),
       patches: TileMatrices(pointer: memory, capacity: capacity, panels: depth),
       deltas: TileMatrices(
-        pointer: memory + TileMatrices.count(capacity, depth), capacity: capacity, panels: width), sums: sums,
+        pointer: memory + Scheme.matricesCount(capacity, depth), capacity: capacity, panels: width), sums: sums,
       biases: sums + 36 * sumStride, isFirst: group == pieces.range(piece).lowerBound)
   }
 
@@ -83,7 +80,7 @@ struct WinogradFilterGradient: Sendable {
         for group in pieces.range(piece) {
           let work = work(group, piece: piece, slot: slot, workspace)
           load(input, deltas, work, rows: 0..<work.tiles.count)
-          for product in 0..<36 { add(work, product, panels: 0..<width) }
+          for matrix in 0..<36 { add(work, matrix, panels: 0..<width) }
         }
       }
       Reduction.sum(workspace, pieces: pieces.count, count: sumCount)
@@ -100,25 +97,25 @@ struct WinogradFilterGradient: Sendable {
     ThreadPool.shared.parallel(few.count) { load(input, deltas, work, rows: few.range($0)) }
     let parts = Pieces(width, most: (width + 3) / 4)
     ThreadPool.shared.parallel(36 * parts.count) { piece in
-      add(work, piece / parts.count, panels: parts.range(piece % parts.count))
+      // From the last on, which has the most products where there are more than matrices.
+      add(work, 35 - piece / parts.count, panels: parts.range(piece % parts.count))
     }
   }
 
   /// Transforms some tiles' patches and deltas.
   @inline(__always)
   private func load(_ input: some PatchSource, _ deltas: some PatchSource, _ work: Work, rows: Range<Int>) {
-    withTransformScratch { scratch, places in
+    Scheme.withScratch { scratch, places in
       for row in rows {
-        let place = tiles.place(row + work.tiles.lowerBound)
-        let surrounding = place.surrounded(top: top, left: left)
+        let tile = row + work.tiles.lowerBound
         for panel in 0..<depth {
-          let patch = input.patch(surrounding, channel: panel * 16, buffer: places)
-          WinogradTransform.input(
+          let patch = input.patch(tiles.patch(tile), channel: panel * 16, buffer: places)
+          Scheme.input(
             patch, into: work.patches.row(row, panel: panel), stride: work.patches.stride, scratch: scratch)
         }
         for panel in 0..<width {
-          let patch = deltas.patch(place, channel: panel * 16, buffer: places)
-          WinogradTransform.gradient(
+          let patch = deltas.patch(tiles.place(tile), channel: panel * 16, buffer: places)
+          Scheme.gradient(
             patch, into: work.deltas.row(row, panel: panel), stride: work.deltas.stride, scratch: scratch)
         }
       }
@@ -128,16 +125,22 @@ struct WinogradFilterGradient: Sendable {
   /// Tiles whose panels stay in the first-level cache together.
   private static var blockRows: Int { 192 }
 
-  /// Adds one of the tiles' 36 products to its sums, for some panels of filters.
-  private func add(_ work: Work, _ product: Int, panels: Range<Int>) {
+  /// Adds the products of one matrix of filters to its sums, for some panels of filters.
+  private func add(_ work: Work, _ matrix: Int, panels: Range<Int>) {
+    let sums = work.sums + matrix * sumStride
+    if work.isFirst {
+      (sums + panels.lowerBound * depth * 256).update(repeating: 0, count: panels.count * depth * 256)
+    }
+    Scheme.forEachProduct(of: matrix) { add(work, product: $0, to: sums, panels: panels) }
+    if matrix == 7 { addBiases(work, panels) }
+  }
+
+  /// Adds one of the tiles' products.
+  private func add(_ work: Work, product: Int, to sums: UnsafeMutablePointer<Float>, panels: Range<Int>) {
     let (a, b) = (
       UnsafePointer(work.patches.pointer) + product * work.patches.stride,
       UnsafePointer(work.deltas.pointer) + product * work.deltas.stride
     )
-    let sums = work.sums + product * sumStride
-    if work.isFirst {
-      (sums + panels.lowerBound * depth * 256).update(repeating: 0, count: panels.count * depth * 256)
-    }
     for first in stride(from: 0, to: work.tiles.count, by: Self.blockRows) {
       let rows = min(work.tiles.count - first, Self.blockRows)
       for panel in panels {
@@ -149,13 +152,12 @@ struct WinogradFilterGradient: Sendable {
         }
       }
     }
-    if product == 7 { addBiases(work, panels) }
   }
 
   /// Adds the sums of the deltas, which stand in product (1, 1).
   private func addBiases(_ work: Work, _ panels: Range<Int>) {
     for panel in panels {
-      let values = UnsafePointer(work.deltas.row(0, panel: panel)) + 7 * work.deltas.stride
+      let values = UnsafePointer(work.deltas.row(0, panel: panel)) + (Scheme.points + 1) * work.deltas.stride
       let sum = RowBlocks.sum(work.tiles.count) { values.vector($0 * 16, SIMD16<Float>.self) }
       let target = work.biases + panel * 16
       target.store(work.isFirst ? sum : target.vector(0, SIMD16<Float>.self) + sum, at: 0)
@@ -167,10 +169,10 @@ struct WinogradFilterGradient: Sendable {
     ThreadPool.shared.parallel(depth * width) { piece in
       let (panel, block) = (piece / depth, piece % depth)
       let count = min(filters - panel * 16, 16)
-      withTransformScratch { scratch, _ in
+      Scheme.withScratch { scratch, _ in
         for c in 0..<min(channels - block * 16, 16) {
           let target = gradient + (block * 16 + c) * filters + panel * 16
-          WinogradTransform.filterGradient(
+          Scheme.filterGradient(
             sums + (panel * depth + block) * 256 + c * 16, stride: sumStride, scratch: scratch
           ) { tap, value in
             target.store(value, at: tap * channels * filters, count: count)

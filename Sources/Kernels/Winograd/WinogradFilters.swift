@@ -2,7 +2,7 @@ import Tensors
 
 /// Filters of 3 x 3 as the 36 matrices that Winograd's products read: [36][filters/16, channels, 16], zeros where channels or
 /// filters are missing.
-struct WinogradFilters: Sendable {
+struct WinogradFilters<Scheme: TileScheme>: Sendable {
   let channels: Int
   let filters: Int
 
@@ -21,9 +21,9 @@ struct WinogradFilters: Sendable {
     ThreadPool.shared.parallel(width * depth) { piece in
       let (panel, block) = (piece / depth, piece % depth)
       let count = min(filters - panel * 16, 16)
-      withTransformScratch { scratch, _ in
+      Scheme.withScratch { scratch, _ in
         for c in block * 16..<min(block * 16 + 16, channels) {
-          WinogradTransform.filter(
+          Scheme.filter(
             filter + c * filters + panel * 16, tapStride: size, count: count,
             into: target + panel * panelCount + c * 16, stride: stride, scratch: scratch)
         }
@@ -40,9 +40,9 @@ struct WinogradFilters: Sendable {
       withUnsafeTemporaryAllocation(byteCount: 9 * 256 * 4, alignment: 64) { memory in
         guard let turned = memory.baseAddress?.assumingMemoryBound(to: Float.self) else { return }
         turn(filter, panel: panel, block: block, into: turned)
-        withTransformScratch { scratch, _ in
+        Scheme.withScratch { scratch, _ in
           for c in block * 16..<min(block * 16 + 16, channels) {
-            WinogradTransform.filter(
+            Scheme.filter(
               UnsafePointer(turned) + c % 16 * 16, tapStride: 256, count: 16,
               into: target + panel * panelCount + c * 16, stride: stride, scratch: scratch)
           }

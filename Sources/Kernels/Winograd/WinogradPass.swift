@@ -1,16 +1,13 @@
 import Tensors
 
-/// A convolution of images by filters of 3 x 3 at stride 1, tile by tile.
+/// A convolution of images by filters of 3 x 3, tile by tile.
 ///
-/// For each tile of 4 x 4 results and each of 36 places e, [tiles, channels] x [channels, filters] → [tiles, filters].
+/// For each tile of results and each product of the scheme, [tiles, channels] x [channels, filters] → [tiles, filters].
 /// Where the transformed filters stay in the second-level cache, a thread takes a few tiles through all three steps; else
 /// the threads share each step of many tiles, so that filters are read from memory once.
-struct WinogradPass: Sendable {
-  let tiles: WinogradTiles
-  let filters: WinogradFilters
-  /// Places that a tile's patch begins above and before it.
-  let top: Int
-  let left: Int
+struct WinogradPass<Scheme: TileScheme>: Sendable {
+  let tiles: WinogradTiles<Scheme>
+  let filters: WinogradFilters<Scheme>
 
   /// What decides how the results are computed, but not what they are.
   struct Tuning: Sendable {
@@ -27,14 +24,11 @@ struct WinogradPass: Sendable {
   /// Threads that have memory for tiles of their own.
   private let slots: Int
 
-  init(
-    batch: Int, height: Int, width: Int, channels: Int, filters: Int, top: Int, left: Int, tuning: Tuning = Tuning()
-  ) {
-    tiles = WinogradTiles(batch: batch, height: height, width: width)
+  init(_ tiles: WinogradTiles<Scheme>, channels: Int, filters: Int, tuning: Tuning = Tuning()) {
+    self.tiles = tiles
     self.filters = WinogradFilters(channels: channels, filters: filters)
-    (self.top, self.left) = (top, left)
     isFused = self.filters.count <= tuning.mostFilters
-    let affordable = (isFused ? tuning.fusedTiles : tuning.sharedTiles) / (36 * (channels + filters))
+    let affordable = (isFused ? tuning.fusedTiles : tuning.sharedTiles) / (Scheme.products * (channels + filters))
     let least = isFused ? 12 : 192
     let most = isFused ? 48 : 1536
     let wanted = min(max(affordable / 12 * 12, least), most)
@@ -46,7 +40,7 @@ struct WinogradPass: Sendable {
   private var depth: Int { (filters.channels + 15) / 16 }
   private var width: Int { (filters.filters + 15) / 16 }
   private var groups: Int { (tiles.count + capacity - 1) / capacity }
-  private var slotCount: Int { TileMatrices.count(capacity, depth) + TileMatrices.count(capacity, width) }
+  private var slotCount: Int { Scheme.matricesCount(capacity, depth) + Scheme.matricesCount(capacity, width) }
 
   /// Floats of scratch memory, the transformed filters not included.
   var workspaceCount: Int { slots * slotCount }
@@ -62,7 +56,7 @@ struct WinogradPass: Sendable {
     Work(
       tiles: group * capacity..<min((group + 1) * capacity, tiles.count),
       patches: TileMatrices(pointer: memory, capacity: capacity, panels: depth),
-      sums: TileMatrices(pointer: memory + TileMatrices.count(capacity, depth), capacity: capacity, panels: width))
+      sums: TileMatrices(pointer: memory + Scheme.matricesCount(capacity, depth), capacity: capacity, panels: width))
   }
 
   /// Computes the convolution.
@@ -78,7 +72,9 @@ struct WinogradPass: Sendable {
         for group in pieces.range(piece) {
           let work = work(group, workspace + slot * slotCount)
           load(source, work, work.tiles)
-          for product in 0..<36 { multiply(matrices, work, product, panels: 0..<width) }
+          for matrix in 0..<36 {
+            Scheme.forEachProduct(of: matrix) { multiply(matrices, work, $0, panels: 0..<width) }
+          }
           finish(work, work.tiles, sink)
         }
       }
@@ -98,7 +94,7 @@ struct WinogradPass: Sendable {
       load(source, work, range.lowerBound + shift..<range.upperBound + shift)
     }
     let parts = Pieces(width, most: (width + 7) / 8)
-    ThreadPool.shared.parallel(36 * parts.count) { piece in
+    ThreadPool.shared.parallel(Scheme.products * parts.count) { piece in
       multiply(matrices, work, piece / parts.count, panels: parts.range(piece % parts.count))
     }
     ThreadPool.shared.parallel(few.count) { piece in
@@ -110,12 +106,12 @@ struct WinogradPass: Sendable {
   /// Transforms some of the tiles' patches.
   @inline(__always)
   private func load(_ source: some PatchSource, _ work: Work, _ range: Range<Int>) {
-    withTransformScratch { scratch, places in
+    Scheme.withScratch { scratch, places in
       for tile in range {
-        let place = tiles.place(tile).surrounded(top: top, left: left)
+        let place = tiles.patch(tile)
         for panel in 0..<depth {
           let patch = source.patch(place, channel: panel * 16, buffer: places)
-          WinogradTransform.input(
+          Scheme.input(
             patch, into: work.patches.row(tile - work.tiles.lowerBound, panel: panel), stride: work.patches.stride,
             scratch: scratch)
         }
@@ -126,11 +122,11 @@ struct WinogradPass: Sendable {
   /// Tiles whose transformed patches stay in the second-level cache while all filters pass.
   private static var blockRows: Int { 96 }
 
-  /// One of the 36 products, for some panels of filters.
+  /// One of the products, for some panels of filters.
   private func multiply(_ matrices: UnsafePointer<Float>, _ work: Work, _ product: Int, panels: Range<Int>) {
     let a = UnsafePointer(work.patches.pointer) + product * work.patches.stride
     let c = work.sums.pointer + product * work.sums.stride
-    let b = matrices + product * filters.stride
+    let b = matrices + Scheme.matrix(of: product) * filters.stride
     for first in stride(from: 0, to: work.tiles.count, by: Self.blockRows) {
       let rows = min(work.tiles.count - first, Self.blockRows)
       for panel in panels {
@@ -144,12 +140,12 @@ struct WinogradPass: Sendable {
   /// Transforms some of the tiles' sums back.
   @inline(__always)
   private func finish(_ work: Work, _ range: Range<Int>, _ sink: some TileSink) {
-    withTransformScratch { scratch, places in
+    Scheme.withScratch { scratch, places in
       for tile in range {
         let place = tiles.place(tile)
         for panel in 0..<width {
           let sums = work.sums.row(tile - work.tiles.lowerBound, panel: panel)
-          WinogradTransform.output(UnsafePointer(sums), stride: work.sums.stride, into: places, scratch: scratch)
+          Scheme.output(UnsafePointer(sums), stride: work.sums.stride, into: places, scratch: scratch)
           sink.put(places, place, channel: panel * 16)
         }
       }
