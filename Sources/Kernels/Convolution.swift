@@ -58,7 +58,7 @@ package struct Convolution: Sendable {
   /// When Winograd's method is used.
   package enum WinogradUse: Sendable {
     case never, whereItPays
-    /// Wherever the filter is 3 x 3 at stride 1.
+    /// Wherever it fits.
     case always
   }
 

@@ -69,8 +69,8 @@ struct StridedPointwise: Sendable {
 
   /// Floats of scratch memory that `gradients` needs.
   var gradientWorkspaceCount: Int {
-    let transposedLater = max(gradientPieces.count * pieceCount, geometry.filterCount)
-    return max(adjointCount + transposedLater, ColumnSums.workspaceCount(columns: geometry.filters))
+    let shared = max(gradientPieces.count * pieceCount, geometry.filterCount)
+    return max(adjointCount + shared, ColumnSums.workspaceCount(columns: geometry.filters))
   }
 
   /// Computes all gradients that are asked for.

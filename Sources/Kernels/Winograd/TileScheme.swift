@@ -26,7 +26,7 @@ protocol TileScheme: Sendable {
 
 /// A scheme whose adjoint in w gives the gradient by the filter, Gᵀ [(A δ) ⊙ (Bᵀ d)].
 protocol FilterGradientScheme: TileScheme {
-  /// A δ of four vectors.
+  /// A δ of a tile's vectors.
   static func gradient(
     _ delta: UnsafePointer<Float>, _ stride: Int, into target: UnsafeMutablePointer<Float>, _ targetStride: Int)
   /// Gᵀ m; of products that share a number of G w, m has the sum.
@@ -96,15 +96,15 @@ extension TileScheme {
 }
 
 extension FilterGradientScheme {
-  /// A δ Aᵀ of a patch of 4 x 4; result (i, j) goes to `target + (points · i + j) · stride`.
+  /// A δ Aᵀ of a tile; result (i, j) goes to `target + (points · i + j) · stride`.
   @inline(__always)
   static func gradient(
     _ patch: Patch, into target: UnsafeMutablePointer<Float>, stride: Int, scratch: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<4 {
-      gradient(patch.pointer + row * patch.rowStride, patch.columnStride, into: scratch + row * 16, 4 * 16)
+    for row in 0..<tileSide {
+      gradient(patch.pointer + row * patch.rowStride, patch.columnStride, into: scratch + row * 16, tileSide * 16)
     }
-    for j in 0..<points { gradient(scratch + j * 4 * 16, 16, into: target + j * stride, points * stride) }
+    for j in 0..<points { gradient(scratch + j * tileSide * 16, 16, into: target + j * stride, points * stride) }
   }
 
   /// Gᵀ m G of 36 sums that lie `stride` apart; calls `body` with each tap's gradient.

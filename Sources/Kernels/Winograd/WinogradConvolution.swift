@@ -2,7 +2,7 @@
 /// stride 2.
 ///
 /// Results differ from those of the textbook's method by about 1e-5 of the greatest; an input that is not finite spoils the
-/// tile of results that sees it.
+/// tile of results whose patch it lies in, and the gradient by the filter, even where no window sees it.
 struct WinogradConvolution<Forward: FilterGradientScheme, Backward: TileScheme>: Sendable {
   private let geometry: ConvolutionGeometry
   private let epilogue: Epilogue

@@ -20,7 +20,7 @@ enum WinogradMethod: Sendable {
           g, epilogue: epilogue, isPooled: isPooled, gradientMethod: gradientMethod,
           backward: WinogradTiles(batch: g.batch, height: g.height, width: g.width, patches: patches),
           isForced: isForced))
-    case (2, 2) where !isPooled:
+    case (2, 2) where !isPooled && max(g.padding.top, g.padding.left) < DoublingTiles.tileSide:
       // The first window begins in the padding, and with it the results.
       let results = TileOrigin(top: g.padding.top, left: g.padding.left)
       self = .halving(
@@ -88,7 +88,8 @@ enum WinogradMethod: Sendable {
     }
   }
 
-  /// Computes the output of the transposed convolution, if `takesInputGradient`.
+  /// Computes the output of the transposed convolution, if `takesInputGradient`. At stride 1 that is an ordinary convolution, which
+  /// computes it faster.
   func spread(
     _ source: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?, epilogue: Epilogue,
     into target: UnsafeMutablePointer<Float>, workspace: UnsafeMutablePointer<Float>
