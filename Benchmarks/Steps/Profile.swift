@@ -11,14 +11,15 @@ struct Profile: CustomStringConvertible {
     let known = entries.reduce(0) { $0 + $1.seconds }
     let rows = entries.sorted { $0.seconds > $1.seconds }.map(row)
     let rest = row(name: "optimizer, data and the rest", seconds: seconds - known, arithmetic: 0)
-    return (["      ms  share  GFLOP/s  operation"] + rows + [rest]).joined(separator: "\n")
+    return (["      ms  share  GFLOP/s  operation: method"] + rows + [rest]).joined(separator: "\n")
       + "\n" + cell(seconds * 1e3 / Double(steps), 8) + " ms a step"
   }
 
   private func row(_ entry: PlanProfile.Entry) -> String {
     let details = entry.details.isEmpty ? "" : " (\(entry.details))"
+    let method = entry.method.isEmpty ? "" : ": \(entry.method)"
     return row(
-      name: "\(entry.operation) \(entry.layer)\(details)", seconds: entry.seconds,
+      name: "\(entry.operation) \(entry.layer)\(details)\(method)", seconds: entry.seconds,
       arithmetic: Double(entry.arithmetic * entry.runs))
   }
 

@@ -10,11 +10,13 @@ extension Convolution {
 
   /// Floats of scratch memory that `forward` needs.
   package var forwardWorkspaceCount: Int {
-    if let fewFilters { return fewFilters.forwardWorkspaceCount }
-    if let winograd, winograd.takesForward { return winograd.forwardWorkspaceCount }
-    if let strided { return strided.forwardWorkspaceCount }
-    if isProduct { return FilterPacking.forwardCount(geometry, width: 16) }
-    return FilterPacking.forwardCount(geometry, width: width) + forwardPieces.count * forwardPlan.copyCount
+    switch forwardMethod {
+    case .fewFilters(let method): method.forwardWorkspaceCount
+    case .winograd(let method): method.forwardWorkspaceCount
+    case .gatheredProduct(let method): method.forwardWorkspaceCount
+    case .product: FilterPacking.forwardCount(geometry, width: 16)
+    case .direct: FilterPacking.forwardCount(geometry, width: width) + forwardPieces.count * forwardPlan.copyCount
+    }
   }
 
   /// Computes the layer's output.
@@ -26,17 +28,23 @@ extension Convolution {
     input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
     output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?, workspace: UnsafeMutablePointer<Float>
   ) {
-    if let fewFilters {
-      return fewFilters.forward(input: input, filter: filter, bias: bias, output: output, workspace: workspace)
+    switch forwardMethod {
+    case .fewFilters(let method):
+      method.forward(input: input, filter: filter, bias: bias, output: output, workspace: workspace)
+    case .winograd(let method):
+      method.forward(input: input, filter: filter, bias: bias, output: output, winners: winners, workspace: workspace)
+    case .gatheredProduct(let method):
+      method.forward(input: input, filter: filter, bias: bias, output: output, workspace: workspace)
+    case .product: multiply(input, filter: filter, bias: bias, output: output, workspace: workspace)
+    case .direct: slide(input, filter: filter, bias: bias, output: output, winners: winners, workspace: workspace)
     }
-    if let winograd, winograd.takesForward {
-      return winograd.forward(
-        input: input, filter: filter, bias: bias, output: output, winners: winners, workspace: workspace)
-    }
-    if let strided {
-      return strided.forward(input: input, filter: filter, bias: bias, output: output, workspace: workspace)
-    }
-    if isProduct { return multiply(input, filter: filter, bias: bias, output: output, workspace: workspace) }
+  }
+
+  /// The forward pass of the method `direct`.
+  private func slide(
+    _ input: UnsafePointer<Float>, filter: UnsafePointer<Float>, bias: UnsafePointer<Float>?,
+    output: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<UInt8>?, workspace: UnsafeMutablePointer<Float>
+  ) {
     FilterPacking.packForward(filter, bias: bias, geometry, width: width, into: workspace)
     let copies = workspace + FilterPacking.forwardCount(geometry, width: width)
     let pieces = forwardPieces
@@ -54,8 +62,6 @@ extension Convolution {
       }
     }
   }
-
-  private var isProduct: Bool { geometry.isPointwise && !isPooled }
 
   /// The forward pass of a filter of 1 x 1.
   private func multiply(

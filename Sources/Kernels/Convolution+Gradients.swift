@@ -41,11 +41,13 @@ extension Convolution {
 
   /// Floats of scratch memory that `gradients` needs.
   package var gradientWorkspaceCount: Int {
-    if let fewFilters { return fewFilters.gradientWorkspaceCount }
-    if let pointwiseGradients { return pointwiseGradients.workspaceCount }
-    if let strided { return strided.gradientWorkspaceCount }
-    guard let winograd else { return layout.total }
-    return max(winograd.gradientWorkspaceCount, winograd.takesGradients ? 0 : layout.total)
+    switch backwardMethod {
+    case .fewFilters(let method): method.gradientWorkspaceCount
+    case .product(let method): method.workspaceCount
+    case .gatheredProduct(let method): method.gradientWorkspaceCount
+    case .winograd(let method): max(method.gradientWorkspaceCount, method.takesGradients ? 0 : layout.total)
+    case .direct: layout.total
+    }
   }
 
   /// Computes the gradients by input, filter and bias from the gradient by the output (after epilogue and pooling).
@@ -67,11 +69,15 @@ extension Convolution {
       input: input, filter: filter, output: output, winners: winners, outputGradient: outputGradient,
       inputGradient: inputGradient, filterGradient: filterGradient, biasGradient: biasGradient,
       addsToInputGradient: addsToInputGradient, workspace: workspace)
-    if let fewFilters { return fewFilters.gradients(request) }
-    if let pointwiseGradients { return pointwiseGradients.gradients(request) }
-    if let strided { return strided.gradients(request) }
-    winograd?.gradients(&request)
-    if !request.isDone { directGradients(request) }
+    switch backwardMethod {
+    case .fewFilters(let method): method.gradients(request)
+    case .product(let method): method.gradients(request)
+    case .gatheredProduct(let method): method.gradients(request)
+    case .winograd(let method):
+      method.gradients(&request)
+      if !request.isDone { directGradients(request) }
+    case .direct: directGradients(request)
+    }
   }
 
   /// Computes what is still asked for.

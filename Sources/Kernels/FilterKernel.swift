@@ -7,6 +7,8 @@ package protocol FilterKernel: Sendable {
 
   /// Multiplications of the forward pass by the textbook's method.
   var multiplications: Int { get }
+  /// What computes each pass.
+  var methods: ConvolutionMethods { get }
 
   /// The same operation with ReLU.
   var rectified: Self { get }
@@ -31,6 +33,10 @@ package protocol FilterKernel: Sendable {
 extension FilterKernel {
   /// Floats of scratch memory that serve either pass.
   package var workspaceCount: Int { max(forwardWorkspaceCount, gradientWorkspaceCount) }
+
+  package var methods: ConvolutionMethods {
+    ConvolutionMethods(forward: .direct, byInput: .direct, byFilter: .direct)
+  }
 }
 
 extension DepthwiseConvolution: FilterKernel {

@@ -57,14 +57,14 @@ struct SixSums {
     c.store(s5, at: 5 * stride, count: count)
   }
 
-  /// Adds each to what lies at `c`, one behind the other.
+  /// Adds the first `count` lanes of each to values that lie `stride` floats apart.
   @inline(__always)
-  func add(to c: UnsafeMutablePointer<Float>) {
-    c.add(s0, at: 0, count: 16)
-    c.add(s1, at: 16, count: 16)
-    c.add(s2, at: 32, count: 16)
-    c.add(s3, at: 48, count: 16)
-    c.add(s4, at: 64, count: 16)
-    c.add(s5, at: 80, count: 16)
+  func add(to c: UnsafeMutablePointer<Float>, stride: Int, count: Int = 16) {
+    c.add(s0, at: 0, count: count)
+    c.add(s1, at: stride, count: count)
+    c.add(s2, at: 2 * stride, count: count)
+    c.add(s3, at: 3 * stride, count: count)
+    c.add(s4, at: 4 * stride, count: count)
+    c.add(s5, at: 5 * stride, count: count)
   }
 }

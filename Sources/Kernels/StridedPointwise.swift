@@ -26,9 +26,9 @@ struct StridedPointwise: Sendable {
     bands = Pieces(rows, most: (rows + atOnce - 1) / atOnce)
   }
 
-  /// Floats of a band's inputs.
+  /// Floats of the inputs of the longest band.
   private var gatheredCount: Int {
-    (0..<bands.count).reduce(0) { max($0, bands.range($1).count) } * geometry.outputWidth * geometry.channels
+    (bands.items + bands.count - 1) / bands.count * geometry.outputWidth * geometry.channels
   }
 
   // MARK: - Forward

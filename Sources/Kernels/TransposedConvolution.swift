@@ -43,6 +43,12 @@ package struct TransposedConvolution: Sendable {
 
   package var outputCount: Int { geometry.outputCount }
 
+  package var methods: ConvolutionMethods {
+    ConvolutionMethods(
+      forward: direct?.methods.forward ?? adjoint.methods.byInput, byInput: adjoint.methods.forward,
+      byFilter: adjoint.methods.byFilter)
+  }
+
   package var forwardWorkspaceCount: Int {
     direct.map { geometry.filterCount + $0.forwardWorkspaceCount } ?? adjoint.gradientWorkspaceCount
   }

@@ -102,7 +102,7 @@ extension ChapterWeaver {
 
   private func inlineValue(block: String, index: Int) -> String? {
     for case .inline(let values) in results[block]?.outputs ?? [] where values.indices.contains(index) {
-      return values[index]
+      return NumberText.written(values[index])
     }
     return nil
   }

@@ -39,7 +39,7 @@ extension ChapterWeaver {
   }
 
   private static func row(_ texts: [String], _ columns: [Table.Column], _ tag: String) -> HTML {
-    "<tr>\(zip(texts, columns).map { cell(HTML(escaping: $0), $1.alignment.className, tag) }.joined())</tr>\n"
+    "<tr>\(zip(texts, columns).map { cell(HTML(escaping: NumberText.written($0)), $1.alignment.className, tag) }.joined())</tr>\n"
   }
 
   private static func cell(_ content: HTML, _ className: String?, _ tag: String) -> HTML {

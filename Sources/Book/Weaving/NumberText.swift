@@ -29,6 +29,11 @@ package enum NumberText {
     return value < 0 ? "−" + grouped : grouped
   }
 
+  /// A text that a block has written: before a number, the keyboard's hyphen becomes a minus sign.
+  package static func written(_ text: String) -> String {
+    text.dropFirst().first.map { $0.isNumber || $0 == "." } == true ? minus(text) : text
+  }
+
   private static func trimmed(_ digits: String) -> String {
     guard digits.contains("."), !digits.contains("e") else { return digits }
     let withoutZeros = digits.reversed().drop { $0 == "0" }

@@ -11,6 +11,8 @@ protocol Operation: Sendable {
   var workspace: Buffer? { get set }
   /// What the operation computes besides its name, such as `relu, pooled`.
   var details: String { get }
+  /// What computes it, such as `Winograd`; empty where there is no choice.
+  var method: String { get }
   /// Multiplications and additions of the textbook's method; 0 where they do not decide what the operation takes.
   var arithmetic: Int { get }
 
@@ -21,6 +23,7 @@ protocol Operation: Sendable {
 extension Operation {
   var workspaceCount: Int { 0 }
   var details: String { "" }
+  var method: String { "" }
   var arithmetic: Int { 0 }
   var workspace: Buffer? {
     get { nil }

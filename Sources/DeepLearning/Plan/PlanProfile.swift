@@ -5,6 +5,7 @@ package final class PlanProfile {
     package let operation: String
     package let layer: String
     package let details: String
+    package let method: String
     /// Multiplications and additions of the textbook's method; 0 where they do not decide.
     package let arithmetic: Int
     package internal(set) var runs = 0
@@ -30,7 +31,8 @@ package final class PlanProfile {
       places[key] = entries.count
       entries.append(
         Entry(
-          operation: name, layer: operation.layer, details: operation.details, arithmetic: operation.arithmetic))
+          operation: name, layer: operation.layer, details: operation.details, method: operation.method,
+          arithmetic: operation.arithmetic))
     }
     guard let place = places[key] else { return }
     entries[place].runs += 1

@@ -121,7 +121,7 @@ enum PanelProduct {
   ) {
     var s = SixSums()
     for row in 0..<rows { s.add(a + row * strideA, stride: 1, b.vector(row * strideB, V.self)) }
-    s.add(to: c)
+    s.add(to: c, stride: 16)
   }
 
   @inline(__always)

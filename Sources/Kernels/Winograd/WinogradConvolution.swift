@@ -40,8 +40,7 @@ struct WinogradConvolution<Forward: FilterGradientScheme, Backward: TileScheme>:
   var takesForward: Bool { forwardPass != nil }
   /// Whether `spread` computes anything.
   var takesInputGradient: Bool { inputPass != nil }
-  /// Whether nothing of the gradients is left to another method.
-  var takesGradients: Bool { inputPass != nil && filterPass != nil }
+  var takesFilterGradient: Bool { filterPass != nil }
 
   var forwardWorkspaceCount: Int { forwardPass.map { $0.filters.count + $0.workspaceCount } ?? 0 }
   var gradientWorkspaceCount: Int {

@@ -47,12 +47,15 @@ enum WinogradMethod: Sendable {
     }
   }
 
-  var takesGradients: Bool {
+  var takesFilterGradient: Bool {
     switch self {
-    case .plain(let method): method.takesGradients
-    case .halving(let method): method.takesGradients
+    case .plain(let method): method.takesFilterGradient
+    case .halving(let method): method.takesFilterGradient
     }
   }
+
+  /// Whether nothing of the gradients is left to another method.
+  var takesGradients: Bool { takesInputGradient && takesFilterGradient }
 
   var forwardWorkspaceCount: Int {
     switch self {

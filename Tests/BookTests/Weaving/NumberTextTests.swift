@@ -23,6 +23,12 @@ import Testing
   ])
   func counts(value: Int, text: String) { #expect(NumberText.count(value) == text) }
 
+  @Test(arguments: [
+    ("-0.072", "−0.072"), ("-3.5 points", "−3.5 points"), ("-.5", "−.5"), ("-", "-"), ("--verbose", "--verbose"),
+    ("a-1", "a-1"), ("1e-07", "1e-07"), ("", ""),
+  ])
+  func numbersThatABlockHasWritten(text: String, shown: String) { #expect(NumberText.written(text) == shown) }
+
   @Test func roundingNeverContradictsTheVerdict() {
     let missed = Claim(name: "", source: "", expected: .atLeast(0.95), measured: 0.949999)
     #expect(missed.measuredText == "0.949999")

@@ -26,6 +26,7 @@ struct ConvolutionForward: ForwardOperation {
   var differentiable: [Buffer] { reads }
   var workspaceCount: Int { kernel.forwardWorkspaceCount }
   var details: String { kernel.details }
+  var method: String { kernel.methods.forward.rawValue }
   var arithmetic: Int { 2 * kernel.geometry.multiplications }
 
   func run(on executor: any Executor) { executor.run(self) }
@@ -87,6 +88,9 @@ struct ConvolutionBackward: Operation {
   var writes: [Buffer] { [inputGradient, filterGradient, biasGradient, workspace].compactMap { $0 } }
   var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
   var details: String { forward.details }
+  var method: String {
+    forward.kernel.methods.ofGradients(byInput: inputGradient != nil, byFilter: filterGradient != nil)
+  }
   var arithmetic: Int { forward.arithmetic * [inputGradient, filterGradient].compactMap { $0 }.count }
 
   func run(on executor: any Executor) { executor.run(self) }
@@ -96,6 +100,14 @@ extension Convolution {
   /// What is joined with the convolution.
   fileprivate var details: String {
     [epilogue == .relu ? "relu" : nil, isPooled ? "pooled" : nil].compactMap { $0 }.joined(separator: ", ")
+  }
+}
+
+extension ConvolutionMethods {
+  /// The methods of the gradients that are wanted.
+  func ofGradients(byInput wantsInput: Bool, byFilter wantsFilter: Bool) -> String {
+    guard wantsInput, wantsFilter, byInput != byFilter else { return (wantsInput ? byInput : byFilter).rawValue }
+    return "\(byInput.rawValue) by input, \(byFilter.rawValue) by filter"
   }
 }
 

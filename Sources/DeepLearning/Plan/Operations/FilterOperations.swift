@@ -25,6 +25,7 @@ struct FilterForward: ForwardOperation {
   var workspaceCount: Int { kernel.forwardWorkspaceCount }
   var arithmetic: Int { 2 * kernel.multiplications }
   var details: String { kernel.epilogue == .relu ? "relu" : "" }
+  var method: String { kernel.methods.forward.rawValue }
 
   func run(on executor: any Executor) { executor.run(self) }
 
@@ -61,6 +62,9 @@ struct FilterBackward: Operation {
   var workspaceCount: Int { forward.kernel.gradientWorkspaceCount }
   var arithmetic: Int { forward.arithmetic * [inputGradient, filterGradient].compactMap { $0 }.count }
   var details: String { forward.details }
+  var method: String {
+    forward.kernel.methods.ofGradients(byInput: inputGradient != nil, byFilter: filterGradient != nil)
+  }
 
   func run(on executor: any Executor) { executor.run(self) }
 }
