@@ -85,7 +85,7 @@ import Testing
     let table = Table(columns: [.init("Name"), .init("n", alignment: .trailing)], rows: [["<a>", "-1"]])
     let body = try Weaving().cell("label: tbl-a", "tbl-cap: All of *them*.", outputs: [.table(table)])
     #expect(body.contains("<figure class=\"table\" id=\"tbl-a\"><figcaption><b>Table 1.1:</b> All of <em>them</em>."))
-    #expect(body.contains("<td>&lt;a&gt;</td><td class=\"right\">1</td>"))
+    #expect(body.contains("<td>&lt;a&gt;</td><td class=\"right\">−1</td>"))
     #expect(body.contains("aria-label=\"Table 1.1\""))
   }
 
