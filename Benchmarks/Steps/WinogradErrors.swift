@@ -110,65 +110,62 @@ private struct ExactSums {
   let x, w, dy: UnsafeMutablePointer<Float>
 
   func output(_ index: Int) -> Double {
-    let g = geometry
-    let (place, f) = (index / g.filters, index % g.filters)
-    let (n, i, j) = (
-      place / g.outputWidth / g.outputHeight, place / g.outputWidth % g.outputHeight, place % g.outputWidth
-    )
-    var sum = 0.0
-    for u in 0..<3 {
-      for v in 0..<3 {
-        guard let at = seen(n, i, j, u, v) else { continue }
-        for c in 0..<g.channels {
-          sum += Double(x[at * g.channels + c]) * Double(w[((u * 3 + v) * g.channels + c) * g.filters + f])
-        }
-      }
-    }
-    return sum
+    let (place, f) = (index / geometry.filters, index % geometry.filters)
+    return sum(of: x, count: geometry.channels, at: { seen(from: place, $0, $1) }) { (channel: $0, filter: f) }
   }
 
   func inputGradient(_ index: Int) -> Double {
-    let g = geometry
-    let (place, c) = (index / g.channels, index % g.channels)
-    let (n, y, column) = (place / g.width / g.height, place / g.width % g.height, place % g.width)
-    var sum = 0.0
-    for u in 0..<3 {
-      for v in 0..<3 {
-        let (top, left) = (y + g.padding.top - u, column + g.padding.left - v)
-        guard top >= 0, left >= 0, top % g.strideHeight == 0, left % g.strideWidth == 0 else { continue }
-        let (i, j) = (top / g.strideHeight, left / g.strideWidth)
-        guard i < g.outputHeight, j < g.outputWidth else { continue }
-        let at = (n * g.outputHeight + i) * g.outputWidth + j
-        for f in 0..<g.filters {
-          sum += Double(dy[at * g.filters + f]) * Double(w[((u * 3 + v) * g.channels + c) * g.filters + f])
-        }
-      }
-    }
-    return sum
+    let (place, c) = (index / geometry.channels, index % geometry.channels)
+    return sum(of: dy, count: geometry.filters, at: { seer(of: place, $0, $1) }) { (channel: c, filter: $0) }
   }
 
   func filterGradient(_ index: Int) -> Double {
     let g = geometry
     let (row, f) = (index / g.filters, index % g.filters)
-    let (u, v, c) = (row / g.channels / 3, row / g.channels % 3, row % g.channels)
+    let (tap, c) = (row / g.channels, row % g.channels)
+    return (0..<g.outputCount / g.filters).reduce(0) { sum, place in
+      guard let at = seen(from: place, tap / 3, tap % 3) else { return sum }
+      return sum + Double(x[at * g.channels + c]) * Double(dy[place * g.filters + f])
+    }
+  }
+
+  /// Over all taps, the `count` values of the place that belongs to each, by their weights.
+  private func sum(
+    of values: UnsafeMutablePointer<Float>, count: Int, at place: (_ u: Int, _ v: Int) -> Int?,
+    weight: (Int) -> (channel: Int, filter: Int)
+  ) -> Double {
     var sum = 0.0
-    for n in 0..<g.batch {
-      for i in 0..<g.outputHeight {
-        for j in 0..<g.outputWidth {
-          guard let at = seen(n, i, j, u, v) else { continue }
-          let delta = dy[((n * g.outputHeight + i) * g.outputWidth + j) * g.filters + f]
-          sum += Double(x[at * g.channels + c]) * Double(delta)
-        }
+    for tap in 0..<9 {
+      guard let at = place(tap / 3, tap % 3) else { continue }
+      for index in 0..<count {
+        let (channel, filter) = weight(index)
+        sum +=
+          Double(values[at * count + index])
+          * Double(w[(tap * geometry.channels + channel) * geometry.filters + filter])
       }
     }
     return sum
   }
 
   /// The place of the input that an output sees through a tap; nil in the padding.
-  private func seen(_ n: Int, _ i: Int, _ j: Int, _ u: Int, _ v: Int) -> Int? {
+  private func seen(from output: Int, _ u: Int, _ v: Int) -> Int? {
     let g = geometry
+    let (row, j) = (output / g.outputWidth, output % g.outputWidth)
+    let (n, i) = (row / g.outputHeight, row % g.outputHeight)
     let (y, column) = (i * g.strideHeight + u - g.padding.top, j * g.strideWidth + v - g.padding.left)
     guard (0..<g.height).contains(y), (0..<g.width).contains(column) else { return nil }
     return (n * g.height + y) * g.width + column
+  }
+
+  /// The output that sees a place of the input through a tap; nil where none does.
+  private func seer(of input: Int, _ u: Int, _ v: Int) -> Int? {
+    let g = geometry
+    let (row, column) = (input / g.width, input % g.width)
+    let (n, y) = (row / g.height, row % g.height)
+    let (top, left) = (y + g.padding.top - u, column + g.padding.left - v)
+    guard top >= 0, left >= 0, top % g.strideHeight == 0, left % g.strideWidth == 0 else { return nil }
+    let (i, j) = (top / g.strideHeight, left / g.strideWidth)
+    guard i < g.outputHeight, j < g.outputWidth else { return nil }
+    return (n * g.outputHeight + i) * g.outputWidth + j
   }
 }
